@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ imports: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: house)
+}
+
+func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: imports, swiftSettings: house)
+}
+
+let package = Package(
+    name: "interline",
+    products: [
+        .library(name: "EDI", targets: ["EDI"]),
+        .executable(name: "interline", targets: ["interline"]),
+        .executable(name: "interline-reader", targets: ["interline-reader"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // The C libraries: module maps and shim headers, nothing else.
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(
+            name: "CTesseract", pkgConfig: "lept", providers: [.apt(["libtesseract-dev", "libleptonica-dev"])]),
+        .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+
+        // The rooms, in the order a file walks through them.
+        room("Vocabulary", ["CCrypto"]),
+        room("Schemas", ["Vocabulary", "Yams"]),
+        room("EDI", []),
+        room("EDIReader", ["EDI", "Vocabulary", "Schemas"]),
+        room("XMLReader", ["CLibXML2", "Vocabulary", "Schemas"]),
+        room("ProofReader", ["CPoppler", "CTesseract", "CZBar", "Vocabulary", "Schemas"]),
+        room("MailReader", ["CGMime", "CLibXML2", "Vocabulary", "Schemas"]),
+        room("Intake", ["CArchive", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
+        room("Coordination", ["Vocabulary", "Schemas"]),
+        room("Ledger", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("Feeds", ["EDI", "Vocabulary", "Ledger"]),
+        room(
+            "Pipeline",
+            ["Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
+        .executableTarget(
+            name: "interline",
+            dependencies: [
+                "Pipeline", "Vocabulary", "Schemas",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: house),
+        .executableTarget(
+            name: "interline-reader", dependencies: ["ProofReader", "MailReader", "Vocabulary", "Schemas"],
+            swiftSettings: house),
+
+        tests("VocabularyTests", ["Vocabulary"]),
+        tests("SchemasTests", ["Schemas", "Vocabulary"]),
+        tests("EDITests", ["EDI"]),
+        tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"]),
+        tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"]),
+        tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
+        tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
+        tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
+        tests("LedgerTests", ["Ledger", "Vocabulary"]),
+        tests("PipelineTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),
+        tests("CommandTests", ["Vocabulary"]),
+    ]
+)

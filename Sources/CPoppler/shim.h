@@ -1,0 +1,4 @@
+#pragma once
+#include <glib-object.h>
+#include <poppler.h>
+#include <cairo.h>

@@ -1,0 +1,60 @@
+/// Where in its source a value stands: bytes, a segment's element, an XPath, a box on a page, or characters of a text.
+///
+/// Only the members that apply are set. A place always names enough to quote the value again from the source bytes.
+package struct Place: Hashable, Sendable {
+    /// Byte range in the file or, for an attachment, in the decoded part.
+    package var offset: Int?
+    package var length: Int?
+    /// EDI: segment number in its message (1 is ST or UNH), tag, and 1-based element and component.
+    package var segment: Int?
+    package var tag: String?
+    package var element: Int?
+    package var component: Int?
+    /// XML: path with positions, `/Invoice/cac:InvoiceLine[2]/cbc:ID`, prefixes dropped.
+    package var xpath: String?
+    /// PDF: 1-based page and box `[x0, y0, x1, y1]` in points from the page's top left corner.
+    package var page: Int?
+    package var box: [Int]?
+    /// Mail: which text (`subject`, or the MIME part's number) and its range in characters (Unicode scalars).
+    package var text: String?
+    package var range: [Int]?
+    /// The words themselves, where quoting them is the shortest explanation (mail, PDF).
+    package var quote: String?
+
+    package init(
+        offset: Int? = nil, length: Int? = nil, segment: Int? = nil, tag: String? = nil, element: Int? = nil,
+        component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil, text: String? = nil,
+        range: [Int]? = nil, quote: String? = nil
+    ) {
+        self.offset = offset
+        self.length = length
+        self.segment = segment
+        self.tag = tag
+        self.element = element
+        self.component = component
+        self.xpath = xpath
+        self.page = page
+        self.box = box
+        self.text = text
+        self.range = range
+        self.quote = quote
+    }
+
+    package var json: JSON {
+        .object(dropping: [
+            ("offset", offset.map(JSON.int)), ("length", length.map(JSON.int)), ("segment", segment.map(JSON.int)),
+            ("tag", tag.map(JSON.string)), ("element", element.map(JSON.int)),
+            ("component", component.map(JSON.int)), ("xpath", xpath.map(JSON.string)), ("page", page.map(JSON.int)),
+            ("box", box.map { .array($0.map(JSON.int)) }), ("text", text.map(JSON.string)),
+            ("range", range.map { .array($0.map(JSON.int)) }), ("quote", quote.map(JSON.string)),
+        ])
+    }
+
+    package init(json: JSON) {
+        self.init(
+            offset: json["offset"]?.int, length: json["length"]?.int, segment: json["segment"]?.int,
+            tag: json["tag"]?.string, element: json["element"]?.int, component: json["component"]?.int,
+            xpath: json["xpath"]?.string, page: json["page"]?.int, box: json["box"]?.items.compactMap(\.int),
+            text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string)
+    }
+}

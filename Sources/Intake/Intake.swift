@@ -1,0 +1,101 @@
+import Glibc
+import Schemas
+import Synchronization
+import Vocabulary
+
+/// Turns what was dropped into readings: walks folders, opens archives and attachments, tells formats apart by content,
+/// and has each file read, EDI and XML in this process, PDFs and mails in workers.
+package struct Intake: Sendable {
+    private let schemas: SchemaFiles
+    private let formats: Formats
+    private let limits: Limits
+    private let reader: String?
+
+    /// - Parameter reader: the worker's executable; where none is named, `INTERLINE_READER` or the one beside ours, looked for
+    ///   when the first PDF or mail needs it.
+    package init(_ schemas: SchemaFiles, limits: Limits = Limits(), reader: String? = nil) throws(SchemaFault) {
+        self.schemas = schemas
+        self.limits = limits
+        self.reader = reader
+        formats = try Formats(schemas)
+    }
+
+    /// Everything below a folder, sorted by locator: each file gives at least one reading, if only one of type `unknown` that
+    /// says why. Neither the order of files nor that of threads shows in the result.
+    /// - Parameters:
+    ///   - progress: called after each file, by one thread at a time.
+    ///   - source: called once for each content that holds a document, with its SHA-256 (hexadecimal) and bytes, by one
+    ///     thread at a time.
+    package func read(
+        drop: String, progress: @escaping @Sendable (Progress) -> Void = { _ in },
+        source: @escaping @Sendable (String, [UInt8]) -> Void = { _, _ in }
+    ) throws(IntakeFault) -> [Reading] {
+        try read(try Drop.walk(drop), progress: progress, source: source)
+    }
+
+    /// One file by itself.
+    package func read(
+        file: String, source: @escaping @Sendable (String, [UInt8]) -> Void = { _, _ in }
+    ) throws(IntakeFault) -> [Reading] {
+        try read([Drop.file(file)], progress: { _ in }, source: source)
+    }
+
+    /// What a file is by its first bytes.
+    package func identify(_ bytes: [UInt8]) -> FormatGuess { formats.identify(bytes) }
+
+    /// Some entries of a drop, as `Drop.walk` gives them.
+    package func read(
+        _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void,
+        source: @escaping @Sendable (String, [UInt8]) -> Void
+    ) throws(IntakeFault) -> [Reading] {
+        let shared = Shared(files: entries.count, report: progress, source: source)
+        let run = Run(count: entries.count)
+        let wanted = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let (schemas, formats, limits, reader) = (schemas, formats, limits, reader)
+        Threads.run(min(wanted, max(1, entries.count))) {
+            do throws(IntakeFault) {
+                let bench = try Bench(schemas, formats: formats, limits: limits, reader: reader, shared: shared)
+                while let i = run.next() {
+                    let readings = try bench.read(entries[i])
+                    run.set(i, readings)
+                    shared.done(documents: readings.count)
+                }
+            } catch {
+                run.fail(error)
+            }
+        }
+        return try run.result().sorted {
+            ($0.document.locator, $0.document.source) < ($1.document.locator, $1.document.source)
+        }
+    }
+}
+
+/// The files of a run as they are taken and done.
+private final class Run: Sendable {
+    private struct State {
+        var next = 0
+        var readings: [[Reading]]
+        var fault: IntakeFault?
+    }
+
+    private let state: Mutex<State>
+
+    init(count: Int) { state = Mutex(State(readings: Array(repeating: [], count: count))) }
+
+    func next() -> Int? {
+        state.withLock { s in
+            guard s.fault == nil, s.next < s.readings.count else { return nil }
+            s.next += 1
+            return s.next - 1
+        }
+    }
+
+    func set(_ i: Int, _ readings: [Reading]) { state.withLock { $0.readings[i] = readings } }
+    func fail(_ fault: IntakeFault) { state.withLock { if $0.fault == nil { $0.fault = fault } } }
+
+    func result() throws(IntakeFault) -> [Reading] {
+        let (fault, readings) = state.withLock { ($0.fault, $0.readings) }
+        if let fault { throw fault }
+        return readings.flatMap { $0 }
+    }
+}

@@ -1,0 +1,46 @@
+import Schemas
+
+/// How much of what is dropped is read, and what a worker may use (policy values; sizes in bytes, times in seconds).
+package struct Limits: Hashable, Sendable {
+    package var fileBytes = 256 << 20
+    /// All members of an archive together, those of archives in it included.
+    package var archiveBytes = 200 << 20
+    /// Unpacked bytes for a packed one. Counts from `archiveRatioFrom` unpacked bytes on: small texts of blanks pack well.
+    package var archiveRatio = 100
+    package var archiveRatioFrom = 8 << 20
+    package var archiveEntries = 1000
+    /// Archives in archives.
+    package var archiveDepth = 3
+    /// Containers of any kind in each other: a mail's attachment, a PDF's embedded file, an archive's member.
+    package var depth = 5
+    package var workerMemory = 1 << 30
+    /// Processor seconds for a document.
+    package var workerCPU = 60
+    /// Wall seconds for a document; generous, so that a busy machine does not change what is read.
+    package var workerWall = 240
+    /// Documents after which a worker makes place for a new one.
+    package var workerDocuments = 200
+    /// Threads, each with a worker of its own; 0: as many as there are processors.
+    package var threads = 0
+
+    package init() {}
+}
+
+/// Why a drop cannot be read at all. Whatever is wrong with a file in it is a finding instead.
+package enum IntakeFault: Error, Hashable, Sendable, CustomStringConvertible {
+    case drop(path: String, reason: String)
+    /// The worker executable stands at none of these places.
+    case noReader(tried: [String])
+    /// The worker could not be started, or does not speak our protocol.
+    case reader(path: String, reason: String)
+    case schemas(SchemaFault)
+
+    package var description: String {
+        switch self {
+        case .drop(let path, let reason): "\(path): \(reason)"
+        case .noReader(let tried): "interline-reader was not found; tried \(tried.joined(separator: ", "))"
+        case .reader(let path, let reason): "\(path): \(reason)"
+        case .schemas(let fault): fault.description
+        }
+    }
+}

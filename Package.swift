@@ -25,7 +25,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -51,16 +50,15 @@ let package = Package(
         room("Intake", ["CArchive", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
         room("Coordination", ["Vocabulary", "Schemas"]),
         room("Ledger", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("Feeds", ["EDI", "Vocabulary", "Ledger"]),
+        room("Feeds", ["Vocabulary", "Ledger"]),
         room(
             "Pipeline",
             ["Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
         .executableTarget(
             name: "interline",
             dependencies: [
-                "Pipeline", "Vocabulary", "Schemas",
+                "Pipeline", "Feeds", "Vocabulary", "Schemas",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: house),
         .executableTarget(
             name: "interline-reader", dependencies: ["ProofReader", "MailReader", "Vocabulary", "Schemas"],
@@ -75,8 +73,8 @@ let package = Package(
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
-        tests("LedgerTests", ["Ledger", "Vocabulary"]),
-        tests("PipelineTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),
+        tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
         tests("CommandTests", ["Vocabulary"]),
     ]
 )

@@ -1,0 +1,59 @@
+# Everything here works on a bare Debian 12 with Swift 6.3 in the PATH.
+#
+#   make setup     installs the system libraries that are missing (apt; says what it does)
+#   make run       builds and runs over samples/drop, into out/
+#   make test      all tests
+#   make lint      formatting, as .swift-format says
+#   make bench     the benchmarks of Benchmarks/, where there are any
+#   make install PREFIX=/usr/local
+#   make clean
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# The clock that the samples are judged by.
+AS_OF ?= 2026-03-31T00:00:00Z
+
+APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev libsqlite3-dev libssl-dev \
+	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config
+RELEASE = .build/release
+
+.PHONY: run setup build test lint bench install clean
+
+run: build
+	$(RELEASE)/interline run samples/drop --out out --as-of $(AS_OF)
+
+setup:
+	@missing=; for p in $(APT_PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+		echo "Installing$$missing"; \
+		$$as apt-get -q update && \
+		$$as env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing; \
+	fi
+
+build: setup
+	$(SWIFT) build -c release --product interline
+	$(SWIFT) build -c release --product interline-reader
+
+# Several tests run the programs themselves: they have to be there.
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test
+
+lint:
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+bench: build
+	@if [ -f Benchmarks/Package.swift ]; then $(SWIFT) run -c release --package-path Benchmarks; \
+	else echo "There are no benchmarks here yet."; fi
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/interline
+	install -m 755 $(RELEASE)/interline $(RELEASE)/interline-reader $(DESTDIR)$(PREFIX)/bin
+	rm -rf $(DESTDIR)$(PREFIX)/share/interline/schemas
+	cp -R schemas $(DESTDIR)$(PREFIX)/share/interline/schemas
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,37 @@
+import Intake
+import Ledger
+import Schemas
+import Synchronization
+import Vocabulary
+
+/// One file, read by itself.
+package struct Inspection: Sendable {
+    package let readings: [Reading]
+    /// The bytes that the readings were made of, by SHA-256: the file, and what came in it.
+    package let sources: [String: [UInt8]]
+
+    package init(file: String, schemas: SchemaFiles) throws(Fault) {
+        switch Disk.kind(of: file) {
+        case .nothing: throw Fault.usage("there is no file \(file)")
+        case .folder: throw Fault.usage("\(file) is a folder; name a file, or use run")
+        case .file: break
+        }
+        let sources = Mutex<[String: [UInt8]]>([:])
+        do {
+            readings = try Intake(schemas).read(file: file) { digest, bytes in
+                sources.withLock { $0[digest] = bytes }
+            }
+        } catch {
+            throw Fault(error)
+        }
+        self.sources = sources.withLock { $0 }
+    }
+
+    /// The bytes of the document that has this part, and these members of containers behind its path.
+    func source(part: String?, members: Substring) -> [UInt8]? {
+        let found = readings.first { r in
+            r.document.locator.part == part && r.document.locator.path.drop { $0 != "!" } == members
+        }
+        return found.flatMap { sources[$0.document.source] }
+    }
+}

@@ -1,0 +1,137 @@
+import Coordination
+import Feeds
+import Intake
+import Ledger
+import Schemas
+import Synchronization
+import Vocabulary
+
+/// One run: a drop read, coordinated with what the ledger knows, and written out.
+package struct Run: Sendable {
+    package var drop: String
+    package var out: String
+    package var asOf: Moment
+    /// The user's policy file.
+    package var policy: String?
+    /// The ledger's file; nil for a run that stands alone.
+    package var store: String?
+    /// Writes only what this run changed.
+    package var onlyChanges = false
+    package var schemas: SchemaFiles
+
+    package init(drop: String, out: String, asOf: Moment, schemas: SchemaFiles) {
+        self.drop = drop
+        self.out = out
+        self.asOf = asOf
+        self.schemas = schemas
+    }
+
+    /// What a run leaves behind, for the first screen.
+    package struct Report: Sendable {
+        package let run: JSON
+        /// Everything that is known now, whatever part of it was written.
+        package let feed: Feed
+        package let tally: Tally
+        /// The exceptions that this run added, where the ledger knew others before; else nil.
+        package let news: Set<String>?
+    }
+
+    /// - Parameter progress: files read, files in all; called often, from any thread.
+    package func callAsFunction(
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws(Fault) -> Report {
+        guard Disk.kind(of: drop) == .folder else {
+            throw Fault.usage(
+                Disk.kind(of: drop) == .file ? "\(drop) is a file; a drop is a folder" : "there is no folder \(drop)")
+        }
+        if onlyChanges, store == nil {
+            throw Fault.usage("--changes needs --store: without it there is nothing to compare")
+        }
+        let rules = try rules()
+        let output = OutputFolder(out)
+        do {
+            try output.prepare()
+            guard let store else {
+                let readings = try read(keeping: nil, progress)
+                let (feed, tally, run) = outcome(of: readings, rules)
+                try output.write(feed, run: run)
+                return Report(run: run, feed: feed, tally: tally, news: nil)
+            }
+            return try remember(Ledger(path: store), rules, output, progress)
+        } catch {
+            throw Fault(error)
+        }
+    }
+
+    private func remember(
+        _ ledger: Ledger, _ rules: Rules, _ output: OutputFolder,
+        _ progress: @escaping @Sendable (Int, Int) -> Void
+    ) throws -> Report {
+        let isFirst = try ledger.lastRun() == nil
+        try ledger.take(try read(keeping: ledger.sources, progress))
+        let (feed, tally, run) = outcome(of: try ledger.readings(), rules)
+        var news: Set<String> = []
+        try ledger.record(run: run, rows: feed.resultRows) { changes in
+            for c in changes where c.kind == .added && c.row.file == FeedFile.exceptions.rawValue {
+                news.insert(c.row.key)
+            }
+            try output.write(onlyChanges ? try Feed(changes: changes) : feed, run: run)
+        }
+        return Report(run: run, feed: feed, tally: tally, news: isFirst ? nil : news)
+    }
+
+    private func outcome(of readings: [Reading], _ rules: Rules) -> (Feed, Tally, JSON) {
+        let results = rules.coordinator.coordinate(
+            readings, survey: rules.coordinator.survey(readings), asOf: asOf)
+        let feed = Feed(results)
+        let tally = Tally(feed)
+        let run = JSON.object([
+            "drop": .string(Disk.absolute(drop)), "asOf": .string(asOf.instant), "policy": .string(rules.policyHash),
+            "schemas": .string(schemas.hash), "version": .string(version), "counts": tally.json,
+        ])
+        return (feed, tally, run)
+    }
+
+    private func read(
+        keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
+    ) throws -> [Reading] {
+        let refusal = Mutex<DiskFault?>(nil)
+        let readings = try Intake(schemas).read(drop: drop, progress: { progress($0.files, $0.of) }) { digest, bytes in
+            do throws(DiskFault) { try store?.keep(bytes, digest: digest) } catch {
+                refusal.withLock { $0 = $0 ?? error }
+            }
+        }
+        if let fault = refusal.withLock({ $0 }) { throw fault }
+        return readings
+    }
+}
+
+// MARK: Policy
+
+extension Run {
+    struct Rules {
+        let coordinator: Coordinator
+        let policyHash: String
+    }
+
+    /// The policy in force, checked before anything is read.
+    func rules() throws(Fault) -> Rules {
+        var overlay: Node?
+        var texts = [schemas.texts["policy.yaml"] ?? ""]
+        do {
+            if let policy {
+                let bytes = try Disk.read(policy)
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw Fault.usage("the policy \(policy) is not UTF-8 text")
+                }
+                texts.append(text)
+                overlay = try Node(yaml: text, file: policy)
+            }
+            return Rules(
+                coordinator: try Coordinator(schemas, policy: try Policy(schemas, overlay: overlay)),
+                policyHash: Digest.id("policy", texts))
+        } catch {
+            throw Fault(error)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Pipeline
+import Vocabulary
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Shows what one file says: format, documents, events, facts, each with its place.",
+        discussion: """
+            Example:
+              interline inspect samples/drop/acme/850.x12
+            """)
+
+    @Argument(help: "A file as it came from a partner.")
+    var file: String
+
+    @OptionGroup var knowledge: SchemaOption
+
+    @Flag(help: "Print the documents and events as NDJSON.")
+    var json = false
+
+    func run() throws {
+        let inspection = try Inspection(file: file, schemas: try knowledge.folder().files)
+        if json {
+            for reading in inspection.readings { print(reading.json.text) }
+            return
+        }
+        for (i, reading) in inspection.readings.enumerated() {
+            if i > 0 { print("") }
+            let source = inspection.sources[reading.document.source]
+            for line in ReadingView(reading: reading, source: source).lines { print(Terminal.printable(line)) }
+        }
+    }
+}

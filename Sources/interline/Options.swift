@@ -1,0 +1,103 @@
+import ArgumentParser
+import Feeds
+import Pipeline
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+struct SchemaOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder with maps, catalogue and policy; one without interline.yaml is laid over the standard one.",
+            valueName: "dir"))
+    var schemas: String?
+
+    func folder() throws(Fault) -> SchemaFolder {
+        try SchemaFolder(
+            given: schemas, environment: getenv("INTERLINE_SCHEMAS").map { String(cString: $0) },
+            executable: SchemaFolder.executable)
+    }
+}
+
+/// Which run a view looks at.
+struct HoldingsOption: ParsableArguments {
+    @Option(help: "The output folder of a run.")
+    var out: String?
+
+    @Option(help: "The ledger of earlier runs.")
+    var store: String?
+
+    func holdings() throws -> Holdings {
+        switch (out, store) {
+        case (let out?, nil): return try Holdings(out: out)
+        case (nil, let store?): return try Holdings(store: store)
+        case (nil, nil): throw ValidationError("name the run to look at: --out FOLDER or --store FILE")
+        default: throw ValidationError("--out and --store: name one of them")
+        }
+    }
+}
+
+/// Which rows a view shows, and how.
+struct FilterOptions: ParsableArguments {
+    @Option(help: "Only rows of this owner (procurement, logistics, customs, warehouse, finance, integration).")
+    var owner: String?
+
+    @Option(help: "Only this code (docs/exceptions.md).")
+    var code: String?
+
+    @Option(help: "Only this severity (info, warning, critical).")
+    var severity: String?
+
+    @Option(help: "Only this status.")
+    var status: String?
+
+    @Option(help: "Only partners whose printed name contains this.")
+    var partner: String?
+
+    @Flag(help: "Show what is resolved or for information too.")
+    var all = false
+
+    @Flag(help: "Print the rows as NDJSON.")
+    var json = false
+
+    @Flag(help: "Print CSV.")
+    var csv = false
+
+    func validate() throws {
+        if json, csv { throw ValidationError("--json and --csv: name one of them") }
+        if let severity, Severity(rawValue: severity) == nil {
+            throw ValidationError(
+                "--severity: \(severity) is none; there are \(Severity.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// Whether an exception passes, its status and partner apart.
+    func admits(_ e: JSON) -> Bool {
+        if let owner, e["owner"]?.string != owner { return false }
+        if let code, e["code"]?.string != code { return false }
+        if let severity { return e["severity"]?.string == severity }
+        return all || Roots.severity(e) > .info
+    }
+
+    func admits(partners: [String]) -> Bool {
+        guard let partner else { return true }
+        return partners.contains { $0.lowercased().contains(partner.lowercased()) }
+    }
+
+    func show(_ table: Table, rows: [JSON], none: String) {
+        if json {
+            for row in rows { print(row.text) }
+        } else if csv {
+            print(table.csv, terminator: "")
+        } else if table.rows.isEmpty {
+            print(none)
+        } else {
+            for line in table.lines() { print(line) }
+        }
+    }
+}

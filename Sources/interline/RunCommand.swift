@@ -1,0 +1,73 @@
+import ArgumentParser
+import Pipeline
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Reads a drop and writes documents, events, entities, links, exceptions and readiness.",
+        discussion: """
+            Example:
+              interline run samples/drop --out out --as-of 2026-03-31T00:00:00Z
+
+            What the files hold is described in docs/output.md. With --store a ledger remembers earlier runs, and the \
+            output says what all of them together know (docs/ledger.md).
+            """)
+
+    @Argument(help: "The folder of partner files, any names, any depth.")
+    var drop: String
+
+    @Option(help: "The folder to write to; made where it is missing.")
+    var out: String
+
+    @Option(help: "The clock that deadlines are judged by, RFC 3339 (default: now).")
+    var asOf: String?
+
+    @Option(help: "A YAML file laid over the default policy (docs/policy.md).")
+    var policy: String?
+
+    @Option(help: "The ledger's file; made where it is missing.")
+    var store: String?
+
+    @Flag(help: "Write only what this run changed; needs --store.")
+    var changes = false
+
+    @OptionGroup var knowledge: SchemaOption
+
+    @Flag(help: "Print run.json instead of the summary.")
+    var json = false
+
+    @Flag(help: "Print nothing.")
+    var quiet = false
+
+    func run() throws {
+        var run = Run(drop: drop, out: out, asOf: try moment(), schemas: try knowledge.folder().files)
+        run.policy = policy
+        run.store = store
+        run.onlyChanges = changes
+        let progress = Progress(quiet: quiet || json)
+        defer { progress.end() }
+        let report = try run { done, all in progress.update(done, of: all) }
+        progress.end()
+        if json {
+            print(report.run.text)
+        } else if !quiet {
+            for line in FirstScreen(report: report, out: out).lines(width: Terminal.width) { print(line) }
+        }
+    }
+
+    /// The one place where the program reads the clock.
+    private func moment() throws -> Moment {
+        guard let asOf else { return Moment(epochSeconds: time(nil)) }
+        guard let moment = Moment(iso: asOf) else {
+            throw ValidationError("--as-of: \(asOf) is no time; write one like 2026-03-31T00:00:00Z")
+        }
+        return Moment(epochSeconds: moment.epochSeconds)
+    }
+}

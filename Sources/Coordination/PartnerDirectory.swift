@@ -1,0 +1,108 @@
+import Schemas
+import Vocabulary
+
+/// Who is who: the names, identifiers and mail domains under which one partner appears, surveyed from the drop.
+///
+/// A partner is known by the smallest of its keys, so that the directory does not depend on the order of documents.
+package struct PartnerDirectory: Sendable {
+    /// Key (`gln:…`, `name:…`, `domain:…`) → the partner's canonical key.
+    private(set) var canonical: [String: String] = [:]
+    private(set) var names: [String: String] = [:]
+
+    package init() {}
+
+    /// Ids of these schemes are unique in the world; others only between two envelope parties.
+    static let global: Set<String> = ["gln", "duns", "scac", "eori", "vat", "lei"]
+
+    static func key(name: String) -> String? {
+        let folded = name.uppercased().unicodeScalars.map { s -> String in
+            switch s {
+            case "Ä": "A"
+            case "Ö": "O"
+            case "Ü": "U"
+            case "ß", "ẞ": "SS"
+            default: String(s)
+            }
+        }.joined()
+        var out = ""
+        for c in folded.decomposedBase where c.isLetter || c.isNumber { out.append(c) }
+        // ZUERCHER and ZURCHER are one writing of Zürcher each.
+        for (pair, one) in [("UE", "U"), ("AE", "A"), ("OE", "O")] {
+            out = out.split(separator: pair, omittingEmptySubsequences: false).joined(separator: one)
+        }
+        return out.count >= 3 ? "name:" + out : nil
+    }
+
+    static func key(id: String, scheme: String?) -> String? {
+        let value = NormalForm.strict(id)
+        guard !value.isEmpty, let scheme, global.contains(scheme) else { return nil }
+        return "\(scheme):\(value)"
+    }
+
+    /// All keys a party shows of itself.
+    static func keys(_ p: Party) -> [String] {
+        var keys: [String] = []
+        if let id = p.id, let k = key(id: id, scheme: p.scheme) { keys.append(k) }
+        if let n = p.name, let k = key(name: n) { keys.append(k) }
+        return keys
+    }
+
+    static func domain(_ address: String) -> String? {
+        guard let at = address.lastIndex(of: "@") else { return nil }
+        let host = address[address.index(after: at)...].lowercased().filter { $0 != ">" && $0 != " " }
+        return host.isEmpty ? nil : "domain:" + host
+    }
+
+    package func partner(_ p: Party) -> String? {
+        for k in PartnerDirectory.keys(p) {
+            if let c = canonical[k] { return c }
+        }
+        return PartnerDirectory.keys(p).first
+    }
+
+    func partner(key: String) -> String? { canonical[key] }
+
+    /// The partner's name as most often printed.
+    package func name(_ partner: String) -> String? { names[partner] }
+
+    static func build(_ pairs: [(String, String)], printed: [(key: String, name: String)]) -> PartnerDirectory {
+        var d = PartnerDirectory()
+        var sets = DisjointSets()
+        for (a, b) in pairs { sets.join(a, b) }
+        for k in sets.members { d.canonical[k] = sets.root(k) }
+        var votes: [String: [String: Int]] = [:]
+        for (key, name) in printed { votes[d.canonical[key] ?? key, default: [:]][name, default: 0] += 1 }
+        for (partner, v) in votes {
+            d.names[partner] = v.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+        }
+        return d
+    }
+}
+
+extension String {
+    /// Letters without their accents.
+    fileprivate var decomposedBase: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.flatMap { s -> [Unicode.Scalar] in
+                    let base = Fold.base[s] ?? s
+                    return [base]
+                }))
+    }
+}
+
+/// Latin letters with accents and what they are without.
+private enum Fold {
+    static let base: [Unicode.Scalar: Unicode.Scalar] = {
+        var m: [Unicode.Scalar: Unicode.Scalar] = [:]
+        for (plain, accented) in [
+            ("A", "ÀÁÂÃÅĀĂĄ"), ("C", "ÇĆČĈ"), ("D", "ĐĎ"), ("E", "ÈÉÊËĒĖĘĚ"), ("G", "ĞĢ"), ("I", "ÌÍÎÏĪĮİ"), ("L", "Ł"),
+            ("N", "ÑŃŇ"), ("O", "ÒÓÔÕØŌŐ"), ("R", "ŘŔ"), ("S", "ŚŠŞȘ"), ("T", "ŢȚŤ"), ("U", "ÙÚÛŪŮŰŲ"), ("Y", "ÝŸ"),
+            ("Z", "ŹŻŽ"),
+        ] {
+            guard let p = plain.unicodeScalars.first else { continue }
+            for a in accented.unicodeScalars { m[a] = p }
+        }
+        return m
+    }()
+}

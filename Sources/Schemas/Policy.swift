@@ -1,0 +1,76 @@
+import Vocabulary
+
+/// The house rules a user may change (`schemas/policy.yaml`, and the `--policy` file laid over it).
+package struct Policy: Sendable {
+    /// Flat names of figures: `order-unacknowledged.hours` → 48.
+    package let figures: [String: Exact]
+    /// Flat names of lists and words: `booking-missing.incoterms` → [EXW, …].
+    package let words: [String: [String]]
+    /// Our own identifiers (GLN, DUNS, names, mail domains), where the policy gives them.
+    package let we: [String]
+    /// Licences are required for these commodity codes (prefixes).
+    package var licensed: [String] { words["readiness.licence"] ?? [] }
+    package let silences: [Silence]
+
+    /// No alarms of a code for a partner, for a reason, until a day.
+    package struct Silence: Sendable {
+        package let code: String
+        /// The partner's name as printed; nil for all.
+        package let partner: String?
+        package let reason: String
+        package let until: Moment?
+    }
+
+    /// - Parameter overlay: the user's policy; a name in it that the defaults do not have is a fault.
+    package init(_ files: SchemaFiles, overlay: Node? = nil) throws(SchemaFault) {
+        let root = try files.node("policy.yaml")
+        var figures: [String: Exact] = [:]
+        var words: [String: [String]] = [:]
+        try Policy.flatten(root, "", &figures, &words, known: nil)
+        if let overlay {
+            try Policy.flatten(overlay, "", &figures, &words, known: Set(figures.keys).union(words.keys))
+        }
+        self.figures = figures
+        self.words = words
+        we = words["we"] ?? []
+        var silences: [Silence] = []
+        for s in (overlay?["silence"] ?? root["silence"])?.list ?? [] {
+            try s.allow(["code", "partner", "reason", "until"])
+            guard let code = try s.string("code"), let reason = try s.string("reason") else {
+                throw s.fault("a silence needs code and reason")
+            }
+            silences.append(
+                Silence(
+                    code: code, partner: try s.string("partner"), reason: reason,
+                    until: try s.string("until").flatMap { Moment(iso: $0) }))
+        }
+        self.silences = silences
+    }
+
+    private static func flatten(
+        _ node: Node, _ prefix: String, _ figures: inout [String: Exact], _ words: inout [String: [String]],
+        known: Set<String>?
+    ) throws(SchemaFault) {
+        for m in node.members {
+            let name = prefix.isEmpty ? m.key : "\(prefix).\(m.key)"
+            if name == "silence" { continue }
+            if m.value.isMap {
+                try flatten(m.value, name, &figures, &words, known: known)
+                continue
+            }
+            if let known, !known.contains(name) {
+                throw m.value.fault("\(name) is no policy value; docs/policy.md lists those there are")
+            }
+            if let text = m.value.text, let n = Exact(text) {
+                figures[name] = n
+            } else {
+                if known != nil, figures[name] != nil { throw m.value.fault("\(name) has to be a number") }
+                words[name] = m.value.texts
+            }
+        }
+    }
+
+    package func figure(_ name: String) -> Exact { figures[name] ?? .zero }
+    package func hours(_ name: String) -> Int { Int(figure(name).scaled(to: 0)) }
+    package func list(_ name: String) -> [String] { words[name] ?? [] }
+}

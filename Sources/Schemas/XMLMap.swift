@@ -1,0 +1,166 @@
+/// How one family of XML documents is recognised and read (`schemas/maps/xml/`, `docs/xml-maps.md`).
+package struct XMLMap: Sendable {
+    /// Something that has to hold at an element for a rule, a type or an event to apply: all paths, each with one of its
+    /// values.
+    package struct Condition: Hashable, Sendable {
+        package enum Wanted: Hashable, Sendable {
+            case present
+            case absent
+            case anyOf([String])
+        }
+
+        package var path: XMLPath
+        package var wanted: Wanted
+    }
+
+    /// A choice by conditions, tried in order.
+    package struct Choice: Sendable {
+        package var when: [Condition]
+        package var word: String
+    }
+
+    package struct Recognise: Sendable {
+        /// Local names of the root element.
+        package var roots: [String]
+        /// Groups of paths; of each group one has to be there.
+        package var has: [[XMLPath]]
+        /// What a namespace of this family begins with: a hint, and the reason of a finding where another stands.
+        package var namespaces: [String]
+    }
+
+    package struct Header: Sendable {
+        package var types: [Choice]
+        package var version: XMLValue?
+        package var number: XMLValue?
+        package var date: XMLValue?
+        package var sent: XMLValue?
+        package var sentTime: XMLValue?
+        package var sender: XMLValue?
+        package var receiver: XMLValue?
+        /// Where these hold the document is test traffic.
+        package var test: [Condition]
+        /// Local names of elements that change when the same document is sent again.
+        package var volatile: Set<String>
+    }
+
+    package struct Required: Sendable {
+        /// One of these has to give a value.
+        package var paths: [XMLPath]
+        package var when: [Condition]
+        package var words: String
+    }
+
+    /// A fact's word with the table its code goes through.
+    package struct Fact: Sendable {
+        package enum Section: String, Sendable {
+            case reference, party, date, amount, quantity, location, equipment, term
+        }
+
+        package var section: Section
+        package var word: String
+        package var table: CodeTable<String>?
+    }
+
+    /// What else belongs to a fact, each read from the element that the rule stands on.
+    package struct Companions: Sendable {
+        package var value: XMLValue?
+        package var unit: XMLValue?
+        package var currency: XMLValue?
+        package var time: XMLValue?
+        package var line: XMLValue?
+        package var name: XMLValue?
+        package var ids: [(value: XMLValue, scheme: XMLValue?)] = []
+        package var country: XMLValue?
+        package var code: XMLValue?
+        package var text: XMLValue?
+        package var basis: XMLValue?
+        package var basisUnit: XMLValue?
+    }
+
+    package indirect enum Body: Sendable {
+        case facts([Fact], Companions)
+        /// `by` says what the value is, the first of its values that is listed; else it is `other`, or passed over.
+        case coded(by: [XMLValue], codes: CodeTable<[Fact]>, other: [Fact], Companions)
+        case below([Rule])
+    }
+
+    package struct Rule: Sendable {
+        package var path: XMLPath
+        package var when: [Condition]
+        /// Only the first element that the path and the conditions reach.
+        package var once: Bool
+        package var body: Body
+    }
+
+    package struct LineRule: Sendable {
+        package var path: XMLPath
+        package var when: [Condition]
+        package var number: XMLValue?
+        package var rules: [Rule]
+    }
+
+    package var file: String
+    package var title: String
+    package var recognise: Recognise
+    package var header: Header
+    package var required: [Required]
+    /// Empty for a family that is only named.
+    package var events: [Choice]
+    package var rules: [Rule]
+    package var lines: [LineRule]
+    package var currency: XMLValue?
+    package var unit: XMLValue?
+    /// Party id schemes as sent to those of the house (`0088` is `gln`).
+    package var schemes: CodeTable<String>?
+}
+
+/// Codes as sent and what they stand for, capitals or not. A key that ends or begins in `*` stands for all codes that begin
+/// or end like the rest of it, the longest first.
+package struct CodeTable<Meaning: Sendable>: Sendable {
+    private var exact: [String: Meaning] = [:]
+    private var beginnings: [(text: String, meaning: Meaning)] = []
+    private var endings: [(text: String, meaning: Meaning)] = []
+    package var other: Meaning?
+
+    package init(_ rows: [(code: String, meaning: Meaning)]) {
+        for row in rows {
+            let code = row.code.uppercased()
+            if code == "OTHER" {
+                other = row.meaning
+            } else if code.hasSuffix("*") {
+                beginnings.append((text: String(code.dropLast()), meaning: row.meaning))
+            } else if code.hasPrefix("*") {
+                endings.append((text: String(code.dropFirst()), meaning: row.meaning))
+            } else {
+                exact[code] = row.meaning
+            }
+        }
+        beginnings.sort { ($1.text.count, $0.text) < ($0.text.count, $1.text) }
+        endings.sort { ($1.text.count, $0.text) < ($0.text.count, $1.text) }
+    }
+
+    /// What a code stands for, `other` apart.
+    package func listed(_ code: String) -> Meaning? {
+        let key = code.uppercased()
+        if let m = exact[key] { return m }
+        return beginnings.first { key.hasPrefix($0.text) }?.meaning
+            ?? endings.first { key.hasSuffix($0.text) }?.meaning
+    }
+
+    package subscript(_ code: String) -> Meaning? { listed(code) ?? other }
+}
+
+extension CodeTable<String> {
+    package init(_ node: Node) throws(SchemaFault) {
+        guard node.isMap else { throw node.fault("a table is a mapping of code and word") }
+        var rows: [(code: String, meaning: String)] = []
+        for m in node.members {
+            guard let word = m.value.text else { throw m.value.fault("\(m.key) has to have a word") }
+            rows.append((code: m.key, meaning: word))
+        }
+        self.init(rows)
+    }
+
+    /// The word for a code; the word `=` stands for the code itself.
+    package func word(for code: String) -> String? { self[code].map { $0 == "=" ? code : $0 } }
+}

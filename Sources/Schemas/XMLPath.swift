@@ -1,0 +1,155 @@
+/// A path into an XML document, by local names: `A/B[C=x|y]/D`, `../X`, `/X` from the document's own root, `*` for any
+/// child, `**` for any depth, `@unit` for an attribute, `name()` for the element's name.
+package struct XMLPath: Hashable, Sendable {
+    package struct Filter: Hashable, Sendable {
+        package var path: XMLPath
+        /// The values that pass; nil where it is enough that the path is there.
+        package var values: [String]?
+    }
+
+    package enum Move: Hashable, Sendable {
+        case child(String)
+        case anyChild
+        case descendants
+        case parent
+        /// The element itself, where it passes the filters: `.[AllowanceCharge]`.
+        case here
+    }
+
+    package struct Step: Hashable, Sendable {
+        package var move: Move
+        package var filters: [Filter]
+    }
+
+    package enum Target: Hashable, Sendable {
+        case text
+        case attribute(String)
+        case name
+    }
+
+    /// From the document's own root instead of the current element.
+    package var absolute: Bool
+    package var steps: [Step]
+    package var target: Target
+
+    /// The current element, or an attribute or the name of it.
+    package init(target: Target = .text) {
+        absolute = false
+        steps = []
+        self.target = target
+    }
+
+    package init(_ text: String, at node: Node) throws(SchemaFault) {
+        var rest = Substring(text)
+        absolute = rest.first == "/"
+        if absolute { rest.removeFirst() }
+        steps = []
+        target = .text
+        guard !rest.isEmpty || absolute else { throw node.fault("a path is empty") }
+        for part in XMLPath.split(rest, at: "/") {
+            guard target == .text else { throw node.fault("nothing may follow @ or name() in the path \(text)") }
+            if part == "." { continue }
+            if part == "name()" {
+                target = .name
+            } else if part.first == "@" {
+                target = .attribute(String(part.dropFirst()))
+            } else {
+                steps.append(try XMLPath.step(part, of: text, at: node))
+            }
+        }
+    }
+
+    private static func step(_ part: Substring, of text: String, at node: Node) throws(SchemaFault) -> Step {
+        let bracket = part.firstIndex(of: "[") ?? part.endIndex
+        let name = String(part[..<bracket])
+        var filters: [Filter] = []
+        var rest = part[bracket...]
+        while rest.first == "[" {
+            guard let close = closing(rest) else { throw node.fault("a [ is not closed in the path \(text)") }
+            let inner = rest[rest.index(after: rest.startIndex)..<close]
+            rest = rest[rest.index(after: close)...]
+            if let equals = inner.firstIndex(of: "=") {
+                let values = inner[inner.index(after: equals)...].split(separator: "|").map(String.init)
+                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node), values: values))
+            } else {
+                filters.append(Filter(path: try XMLPath(String(inner), at: node), values: nil))
+            }
+        }
+        let plain = name.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95 || $0 == 45
+                || $0 == 46 || $0 >= 128
+        }
+        switch name {
+        case "*": return Step(move: .anyChild, filters: filters)
+        case "**": return Step(move: .descendants, filters: filters)
+        case ".": return Step(move: .here, filters: filters)
+        case "..": return Step(move: .parent, filters: filters)
+        case _ where plain && !name.isEmpty && rest.isEmpty: return Step(move: .child(name), filters: filters)
+        default: throw node.fault("\(part) is no step of a path (in \(text)); names are written without prefix")
+        }
+    }
+
+    private static func closing(_ text: Substring) -> Substring.Index? {
+        var depth = 0
+        for i in text.indices {
+            if text[i] == "[" { depth += 1 }
+            if text[i] == "]" { depth -= 1 }
+            if depth == 0 { return i }
+        }
+        return nil
+    }
+
+    /// Cuts at a separator that does not stand in brackets.
+    private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+        var parts: [Substring] = []
+        var start = text.startIndex
+        var depth = 0
+        for i in text.indices {
+            if text[i] == "[" { depth += 1 }
+            if text[i] == "]" { depth -= 1 }
+            if text[i] == separator, depth == 0 {
+                parts.append(text[start..<i])
+                start = text.index(after: i)
+            }
+        }
+        if start < text.endIndex { parts.append(text[start...]) }
+        return parts
+    }
+}
+
+/// What a map reads a value from: a path, a constant (`"=KGM"`), a text with paths in braces (`"{CurrentCode}{PreviousCode}"`,
+/// several elements of one path joined by `/`), or the first of a list that gives something.
+package enum XMLValue: Hashable, Sendable {
+    case path(XMLPath)
+    case constant(String)
+    case joined([XMLValue])
+    case first([XMLValue])
+
+    package init(_ node: Node) throws(SchemaFault) {
+        if case .list(let list) = node.value {
+            var all: [XMLValue] = []
+            for n in list { all.append(try XMLValue(n)) }
+            self = .first(all)
+            return
+        }
+        guard let text = node.text else { throw node.fault("a path, \"=constant\" or \"{path} text\" belongs here") }
+        if text.hasPrefix("=") {
+            self = .constant(String(text.dropFirst()))
+            return
+        }
+        guard text.contains("{") else {
+            self = .path(try XMLPath(text, at: node))
+            return
+        }
+        var parts: [XMLValue] = []
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}") else { throw node.fault("a { is not closed") }
+            if open > rest.startIndex { parts.append(.constant(String(rest[..<open]))) }
+            parts.append(.path(try XMLPath(String(rest[rest.index(after: open)..<close]), at: node)))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.constant(String(rest))) }
+        self = .joined(parts)
+    }
+}

@@ -126,23 +126,25 @@ struct Archive {
     ) -> Finding? {
         var out: [UInt8] = []
         while true {
-            var failure = 0
-            let chunk = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-                let n = archive_read_data(handle, buffer.baseAddress, 65_536)
-                failure = min(0, n)
-                count = max(0, n)
-            }
-            if failure < 0 {
-                if failure == Int(ARCHIVE_RETRY) { continue }
-                if failure == Int(ARCHIVE_WARN) { continue }
+            var block: UnsafeRawPointer?
+            var size = 0
+            var offset: la_int64_t = 0
+            let status = archive_read_data_block(handle, &block, &size, &offset)
+            if status == ARCHIVE_EOF { break }
+            if status == ARCHIVE_RETRY { continue }
+            guard status >= ARCHIVE_WARN else {
                 member.findings.append(
                     Finding("broken-member", .critical, "The member cannot be unpacked: \(message(handle))."))
-                return failure <= Int(ARCHIVE_FATAL) ? broken(handle) : nil
+                return status <= ARCHIVE_FATAL ? broken(handle) : nil
             }
-            if chunk.isEmpty { break }
-            out += chunk
-            budget.bytes -= chunk.count
-            allowance.unpacked += chunk.count
+            if status == ARCHIVE_WARN, member.findings.allSatisfy({ $0.code != "broken-member" }) {
+                member.findings.append(
+                    Finding("broken-member", .warning, "The member came out damaged: \(message(handle))."))
+            }
+            // A sparse file leaves out its zeros; they count like any other bytes.
+            let gap = max(0, Int(offset) - out.count)
+            budget.bytes -= gap + size
+            allowance.unpacked += gap + size
             if budget.bytes < 0 || allowance.tooDense {
                 let finding =
                     budget.bytes < 0
@@ -157,6 +159,8 @@ struct Archive {
                 member.findings.append(finding)
                 return finding
             }
+            out += repeatElement(0, count: gap)
+            out += UnsafeRawBufferPointer(start: block, count: size)
         }
         member.bytes = out
         return nil

@@ -7,11 +7,15 @@ enum EDIStart {
         var before: UInt8 = 0x0A
         while at + 4 < text.endIndex {
             let b = text[at]
-            if b == UInt8(ascii: "I") || b == UInt8(ascii: "U") || b == UInt8(ascii: "G") || b == UInt8(ascii: "S"),
-                !isAlphanumeric(before), isLive(text[at...], strict: true)
-            {
-                return at
-            }
+            // The second letter spares a look at most words.
+            let next: UInt8? =
+                switch b {
+                case UInt8(ascii: "I"), UInt8(ascii: "G"): UInt8(ascii: "S")
+                case UInt8(ascii: "U"): UInt8(ascii: "N")
+                case UInt8(ascii: "S"): UInt8(ascii: "T")
+                default: nil
+                }
+            if next == text[at + 1], !isAlphanumeric(before), isLive(text[at...], strict: true) { return at }
             before = b
             at += 1
         }
@@ -36,15 +40,19 @@ enum EDIStart {
     /// do not pad send fewer bytes.
     private static func isISA(_ line: [UInt8], strict: Bool) -> Bool {
         // A blank in place of the first separator is a known slip; the others tell.
-        let s = line[3] == 0x20 && !strict && line.count > 6 ? line[6] : line[3]
+        let slipped = line[3] == 0x20 && !strict && line.count > 6
+        let s = slipped ? line[6] : line[3]
         guard isSeparator(s) else { return false }
         let count = line.prefix(160).count { $0 == s }
-        return count >= (line[3] == s ? 16 : 15) || (!strict && line[3] == s && (count >= 4 || line.count < 110))
+        if slipped { return count >= 15 }
+        if count >= 16 { return true }
+        return !strict && (count >= 4 || (line.count < 110 && (line.count < 7 || line[6] == s)))
     }
 
     /// UNA: six service characters, then (a line break may stand between) UNB. ISO 9735, section 7.
     private static func isUNA(_ line: [UInt8], strict: Bool) -> Bool {
         guard line.count >= 9 else { return !strict }
+        guard !isAlphanumeric(line[3]), !isAlphanumeric(line[4]) else { return false }
         let next = line.dropFirst(8).drop { $0 <= 0x20 || !isAlphanumeric($0) }
         if next.starts(with: Array("UN".utf8)) { return true }
         return !strict && line[3..<9].allSatisfy { !isAlphanumeric($0) }

@@ -38,7 +38,7 @@ enum ElementQuote {
 
     private static func step(_ text: Substring) -> (name: String, position: Int) {
         let parts = text.split(separator: "[", maxSplits: 1)
-        let name = parts[0].split(separator: ":").last.map(String.init) ?? ""
+        let name = parts.first?.split(separator: ":").last.map(String.init) ?? ""
         let position = parts.count == 2 ? Int(parts[1].prefix { $0.isNumber }) ?? 1 : 1
         return (name, position)
     }

@@ -1,0 +1,78 @@
+import Testing
+import Vocabulary
+
+@testable import Pipeline
+
+@Suite struct QuotationTests {
+    private func quote(_ text: String, at word: String, tag: String = "X") throws -> Quotation {
+        let bytes = Array(text.utf8)
+        let target = Array(word.utf8)
+        let offset = try #require(bytes.indices.first { bytes[$0...].starts(with: target) })
+        return Quotation(Place(offset: offset, length: target.count, segment: 2, tag: tag), in: bytes)
+    }
+
+    private let isa =
+        "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260105*0900*U*00401*000000001*0*P*>~"
+
+    @Test func aSegmentIsShownWithItsNeighbours() throws {
+        let q = try quote(isa + "\nGS*PO*A*B~\r\nST*850*0001~\nBEG*00*SA*00045**20260105~\nSE*3*0001~\n", at: "00045")
+        #expect(q.lines.map(\.text) == ["ST*850*0001~", "BEG*00*SA*00045**20260105~", "SE*3*0001~"])
+        #expect(q.lines.map(\.marked) == [false, true, false])
+        #expect(q.place == "segment 2 X")
+    }
+
+    @Test func aReleasedTerminatorEndsNoSegment() throws {
+        let q = try quote("UNA:+.? 'UNH+1+ORDERS:D:96A:UN'BGM+220+O?'NEIL 7??'DTM+137:20260105:102'", at: "NEIL")
+        #expect(q.lines.map(\.text) == ["UNH+1+ORDERS:D:96A:UN'", "BGM+220+O?'NEIL 7??'", "DTM+137:20260105:102'"])
+    }
+
+    @Test func eachInterchangeKeepsItsOwnTerminator() throws {
+        let other = isa.replacing("~", with: "|")
+        let q = try quote(isa + "ST*850~" + other + "GS*PO|ST*855|BAK*00|SE*2|", at: "BAK")
+        #expect(q.lines.map(\.text) == ["ST*855|", "BAK*00|", "SE*2|"])
+    }
+
+    @Test func theFirstAndTheLastSegmentHaveFewerNeighbours() throws {
+        #expect(try quote("UNB+UNOA:1'BGM+1'", at: "UNB").lines.map(\.text) == ["UNB+UNOA:1'", "BGM+1'"])
+        #expect(try quote("UNB+UNOA:1'BGM+1", at: "BGM").lines.map(\.text) == ["UNB+UNOA:1'", "BGM+1"])
+    }
+
+    @Test func aPlaceOutsideOfTheBytesShowsNothing() {
+        #expect(Quotation(Place(offset: 99, segment: 1, tag: "ST"), in: Array("ST".utf8)).lines.isEmpty)
+        #expect(Quotation(Place(offset: -1, length: 4), in: Array("ST".utf8)).lines.map(\.text) == [""])
+        #expect(Quotation(Place(xpath: "///[[/@"), in: Array("<a/>".utf8)).lines.isEmpty)
+    }
+
+    @Test func anElementIsFoundByItsPath() {
+        let xml = """
+            <?xml version="1.0"?><!-- <Line>no</Line> -->
+            <ubl:Invoice xmlns:ubl="u"><cac:Line a="x>y"><cbc:ID>1</cbc:ID></cac:Line>
+              <cac:Line><cbc:Note><![CDATA[<cbc:ID>]]></cbc:Note><cbc:ID
+               schemeID="s">2</cbc:ID><Empty/></cac:Line></ubl:Invoice>
+            """
+        func text(_ path: String) -> String? { ElementQuote.text(at: path, in: Array(xml.utf8)) }
+        #expect(text("/Invoice/Line[2]/ID") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
+        #expect(text("/Invoice/cac:Line[1]/cbc:ID") == "<cbc:ID>1</cbc:ID>")
+        #expect(text("/Invoice[1]/Line[1]") == "<cac:Line a=\"x>y\"><cbc:ID>1</cbc:ID></cac:Line>")
+        #expect(text("/Invoice/Line[2]/ID/@schemeID") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
+        #expect(text("/Invoice/Line[2]/Empty") == "<Empty/>")
+        #expect(text("/Invoice/Line[3]/ID") == nil)
+        #expect(text("/Order/Line") == nil)
+    }
+
+    @Test func brokenSourcesAreShownWithoutHarm() {
+        let xml = Array("<A><B x='1'><C>text</C></B><B><C>more</C></B></A>".utf8)
+        for cut in xml.indices { _ = ElementQuote.text(at: "/A/B[2]/C", in: Array(xml[..<cut])) }
+        let edi = Array((isa + "ST*850*0001~SE*2*0001~").utf8)
+        for cut in edi.indices {
+            for offset in [0, cut / 2, cut - 1] { _ = SegmentQuote.lines(around: offset, in: Array(edi[..<cut])) }
+        }
+    }
+
+    @Test func wordsAreQuotedWhereNoBytesAreAtHand() {
+        let q = Quotation(Place(page: 2, box: [1, 2, 3, 4], quote: "short 2 cartons"), in: nil)
+        #expect(q.place == "page 2, box 1,2,3,4")
+        #expect(q.lines.map(\.text) == ["short 2 cartons"])
+        #expect(Quotation(Place(text: "subject", range: [3, 9]), in: nil).place == "subject, characters 3 to 9")
+    }
+}

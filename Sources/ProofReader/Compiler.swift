@@ -1,0 +1,198 @@
+import Schemas
+import Vocabulary
+
+/// Makes one document and its event of the pages that hold it.
+struct Compiler {
+    let words: ProofWords
+    let sheets: [Sheet]
+    let locator: Locator
+    let source: String
+
+    func reading(findings given: [Finding]) -> Reading {
+        var findings = given
+        let text = sheets.flatMap { $0.page.chunks }.map(\.text).joined(separator: "\n")
+        var document = Document(
+            locator: locator, format: .pdf, type: "unknown", source: source,
+            digest: locator.pages == nil ? source : Digest.id("pdf", [source] + (locator.pages ?? []).map(String.init)))
+        guard sheets.contains(where: { $0.page.hasText }) else {
+            let scan = sheets.contains { $0.isScan }
+            findings.append(
+                scan
+                    ? Finding(
+                        "scanned", .warning,
+                        "The pages are pictures without a text layer; they need character recognition.",
+                        at: Place(page: sheets.first?.page.number))
+                    : Finding(
+                        "empty-pdf", .warning, "The pages hold neither text nor pictures.",
+                        at: Place(page: sheets.first?.page.number)))
+            document.findings = findings
+            document.status = Document.status(for: findings)
+            document.body = document.digest
+            return Reading(document)
+        }
+        let normal = normal()
+        let title = sheets.flatMap(\.titles).max { $0.score < $1.score }
+        let isProof = title?.kind == "proof-of-delivery" && title?.score ?? 0 >= 40
+        let receipt = ReceiptReader(words: words, normal: normal, sheets: sheets).read(isProof: isProof)
+        let kind = kind(receipt, title: title)
+        guard let kind else {
+            findings.append(
+                Finding(
+                    "unrecognised", .warning, "Neither title nor labels say what paper this is.",
+                    at: Place(page: sheets.first?.page.number)))
+            document.findings = findings
+            document.status = Document.status(for: findings)
+            document.body = Digest.id("text", [text])
+            return Reading(document)
+        }
+        let composer = Composer(words: words, kind: kind, normal: normal, sheets: sheets)
+        var (facts, lines, letterhead) = composer.compose()
+        document.type = kind.document
+        let own = number(kind, facts, normal)
+        document.number = own?.value
+        if let own, let reference = kind.own, own.isBare {
+            facts.reference(String(reference.drop { $0 != " " }.dropFirst()), own.value, raw: own.value, own.at)
+        }
+        document.date = date(kind, facts, receipt, normal)
+        if let d = document.date, facts.date("issued") == nil, kind.type != "proof-of-delivery" {
+            facts.dates.insert(DateFact("issued", d, raw: d.description), at: 0)
+        }
+        document.sender = letterhead ?? facts.party("exporter")?.name ?? facts.party("consignor")?.name
+        document.receiver =
+            ["bill-to", "buyer", "consignee", "ship-to", "importer"].lazy.compactMap { facts.party($0)?.name }.first
+        var event = Event(type: kind.event, lines: lines, confidence: 900)
+        if kind.type == "proof-of-delivery" {
+            let delivery = receipt.delivery
+            event.delivery = delivery
+            if let d = delivery.deliveredAt {
+                facts.dates.removeAll { $0.role == "delivered" }
+                facts.dates.insert(d, at: 0)
+            }
+            if let p = delivery.pieces {
+                facts.quantities.append(Quantity("received", p.value, unit: p.unit, raw: p.raw, at: p.at))
+            }
+            if delivery.deliveredAt == nil {
+                findings.append(
+                    Finding("no-delivery-date", .warning, "The proof does not say when the goods were delivered."))
+            }
+            document.body = Digest.id("text", [text, delivery.json.text])
+        } else {
+            document.body = Digest.id("text", [text])
+        }
+        event.facts = facts
+        document.findings = findings
+        document.status = Document.status(for: findings)
+        return Reading(document, kind.event.isEmpty ? [] : [event])
+    }
+
+    /// How this document writes dates and figures.
+    private func normal() -> Normal {
+        let all = sheets.flatMap { s in s.page.chunks.map(\.text) }
+        var dates = DateText(words: words.dates, dayFirst: nil)
+        var proofs: Set<Bool> = []
+        var certain: [Int] = []
+        var open: [FoundDate] = []
+        for t in all {
+            for d in dates.dates(in: t) {
+                if let p = d.provesDayFirst { proofs.insert(p) }
+                if d.isOpen { open.append(d) } else if let m = d.readings.first { certain.append(m.day) }
+            }
+        }
+        if proofs.count == 1, let p = proofs.first {
+            dates.dayFirst = p
+            dates.isProved = true
+        } else {
+            dates.dayFirst = likely(open, certain)
+        }
+        return Normal(
+            words: words, dates: dates,
+            numbers: NumberText(
+                decimalComma: NumberText.decimalComma(
+                    in: sheets.flatMap { s in s.page.chunks.flatMap { $0.words.map(\.text) } })))
+    }
+
+    /// The order that puts open dates nearer to the certain ones, else the one that the paper's words speak for.
+    private func likely(_ open: [FoundDate], _ certain: [Int]) -> Bool? {
+        if let o = open.first, o.readings.count == 2,
+            let c = certain.min(by: { abs($0 - o.readings[0].day) < abs($1 - o.readings[0].day) })
+        {
+            let day = abs(c - o.readings[0].day)
+            let month = certain.map { abs($0 - o.readings[1].day) }.min() ?? day
+            if day + 45 < month { return true }
+            if month + 45 < day { return false }
+        }
+        for s in sheets {
+            for chunk in s.page.chunks {
+                let t = chunk.tokens
+                for i in t.indices
+                where words.monthFirst.contains([t[i]])
+                    || (i + 1 < t.count && words.monthFirst.contains([t[i], t[i + 1]]))
+                {
+                    return false
+                }
+            }
+        }
+        return nil
+    }
+
+    private func kind(_ receipt: ReceiptReader.Receipt, title: KindReader.Title?) -> ProofWords.Kind? {
+        func named(_ type: String) -> ProofWords.Kind? { words.kinds.first { $0.type == type } }
+        let titles = sheets.flatMap(\.titles)
+        var best: (kind: ProofWords.Kind, score: Int)?
+        for k in words.kinds {
+            let t = titles.filter { $0.kind == k.type }.map(\.score).max() ?? 0
+            var points = 0
+            for (meaning, n) in k.evidence
+            where sheets.contains(where: { s in
+                s.fields.contains { $0.hit.meaning.contains(meaning) && !$0.text.isEmpty }
+            }) { points += n }
+            let score = t + min(points * 2, 18)
+            if t > 0 || points >= 6, score > best?.score ?? 11 { best = (k, score) }
+        }
+        guard let b = best else { return receipt.points >= 6 ? named("proof-of-delivery") : nil }
+        // A transport document or delivery note that bears the consignee's receipt is a proof of delivery.
+        if ["transport-document", "despatch-advice"].contains(b.kind.type), receipt.points >= 6 {
+            return named("proof-of-delivery")
+        }
+        return b.kind
+    }
+
+    private func number(_ kind: ProofWords.Kind, _ facts: Facts, _ normal: Normal) -> (
+        value: String, isBare: Bool, at: Place
+    )? {
+        for m in kind.number {
+            if m == "own number" {
+                for s in sheets {
+                    for f in s.fields where f.hit.meaning.contains(m) {
+                        if let v = normal.references(f.text).first { return (v, true, s.page.place(f.box, f.text)) }
+                    }
+                }
+            } else if let r = facts.reference(String(m.drop { $0 != " " }.dropFirst())) {
+                return (r.value, false, r.at)
+            }
+        }
+        // The first reference in reading order.
+        return facts.references.min { order($0.at) < order($1.at) }.map { ($0.value, false, $0.at) }
+    }
+
+    private func order(_ p: Place) -> (Int, Int, Int) { (p.page ?? 0, (p.box?[1] ?? 0) / 4, p.box?[0] ?? 0) }
+
+    private func date(_ kind: ProofWords.Kind, _ facts: Facts, _ receipt: ReceiptReader.Receipt, _ normal: Normal)
+        -> Moment?
+    {
+        if kind.type == "proof-of-delivery" { return receipt.delivery.deliveredAt?.value.dateOnly }
+        for m in kind.date {
+            let role = String(m.drop { $0 != " " }.dropFirst())
+            if m.hasPrefix("own ") {
+                for s in sheets {
+                    for f in s.fields where f.hit.meaning.contains(m) {
+                        if let d = normal.dates.dates(in: f.row, compact: true).first?.readings.first { return d }
+                    }
+                }
+            } else if let d = facts.date(role) {
+                return d.value
+            }
+        }
+        return nil
+    }
+}

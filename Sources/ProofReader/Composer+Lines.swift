@@ -1,0 +1,140 @@
+import Schemas
+import Vocabulary
+
+extension Composer {
+    /// Masses and packages that stand in a sentence ("41 cartons on 3 pallets, 4180 kg"), where no label gave them.
+    func sentences(_ facts: inout Facts) {
+        for s in sheets {
+            let heads = Set(s.rows.flatMap { r in r.cells.values.map(\.box.y0) })
+            for chunk in s.page.chunks where !heads.contains(chunk.box.y0) {
+                for (i, w) in chunk.words.enumerated() {
+                    guard w.text.first?.isNumber == true else { continue }
+                    let rest = chunk.words[i...].map(\.text).joined(separator: " ")
+                    guard let q = normal.quantity(rest), let unit = q.unit else { continue }
+                    let at = s.page.place(w.box, rest)
+                    if let mass = normal.mass(unit), unit.count > 1 {
+                        let before = chunk.words[..<i].suffix(3).flatMap(\.tokens)
+                        let role = role(before) ?? "gross-mass"
+                        if facts.quantity(role) == nil {
+                            facts.quantities.append(Quantity(role, q.value, unit: mass, raw: rest, at: at))
+                        }
+                    } else if let pack = normal.package(unit) {
+                        let role = pack == "PX" ? "pallets" : "packages"
+                        let received = s.hits.contains {
+                            $0.meaning.contains("delivery pieces") && s.page.chunks[$0.chunk].line == chunk.line
+                        }
+                        let remark = s.hits.contains {
+                            $0.meaning.contains("delivery remarks") && s.page.chunks[$0.chunk].line == chunk.line
+                        }
+                        if facts.quantity(role) == nil, !received, !remark, pack != "PCE" {
+                            facts.quantities.append(Quantity(role, q.value, unit: pack, raw: rest, at: at))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gross or net, by the words before a figure.
+    private func role(_ tokens: [String]) -> String? {
+        for i in tokens.indices.reversed() {
+            if let p = words.labels.match(tokens[...], at: i) {
+                if p.meaning.contains("quantity gross-mass") { return "gross-mass" }
+                if p.meaning.contains("quantity net-mass") { return "net-mass" }
+            }
+            if let p = words.columns.match(tokens[...], at: i), p.meaning == ["quantity net-mass"] { return "net-mass" }
+        }
+        return nil
+    }
+
+    /// The lines of the tables; their orders go to the header too.
+    func lines(_ facts: inout Facts) -> [Line] {
+        var out: [Line] = []
+        let currency = facts.amounts.lazy.compactMap(\.currency).first
+        for s in sheets {
+            for row in s.rows {
+                var line = Facts()
+                var number: String?
+                for (meaning, cell) in row.cells.sorted(by: { ($0.value.box.x0, $0.key) < ($1.value.box.x0, $1.key) }) {
+                    let word = String(meaning.drop { $0 != " " }.dropFirst())
+                    let at = s.page.place(cell.box, cell.text)
+                    switch meaning.prefix(while: { $0 != " " }) {
+                    case "line": number = cell.text.filter { $0.isNumber || $0.isLetter }
+                    case "reference":
+                        for v in normal.references(cell.text) {
+                            line.reference(word, v, raw: cell.text, at)
+                            facts.reference(word, v, raw: cell.text, at)
+                        }
+                    case "quantity": quantity(word, cell, at, &line)
+                    case "amount":
+                        if let a = normal.amount(cell.text) {
+                            line.amounts.append(
+                                Amount(word, a.value, currency: a.currency ?? currency, raw: cell.text, at: at))
+                        }
+                    case "term":
+                        if let v = term(word, cell.text) { line.terms.append(Term(word, v, raw: cell.text, at: at)) }
+                    default: break
+                    }
+                }
+                containers(s, row, &line, &facts)
+                guard line != Facts() else { continue }
+                out.append(Line(number: number ?? String(out.count + 1), facts: line, at: s.page.place(row.box, "")))
+            }
+        }
+        return out
+    }
+
+    private func quantity(_ word: String, _ cell: TableRow.Cell, _ at: Place, _ line: inout Facts) {
+        guard let q = normal.quantity(cell.text) else { return }
+        let header = Fold.tokens(cell.header)
+        let role = word == "units" ? (kind.document == "invoice" ? "invoiced" : "shipped") : word
+        let unit: String? =
+            if role.hasSuffix("mass") {
+                normal.mass(q.unit) ?? header.lazy.compactMap { normal.mass($0) }.first
+            } else if role == "packages" {
+                normal.package(q.unit) ?? header.lazy.compactMap { words.packages[$0] }.first
+            } else {
+                q.unit.flatMap { words.units[$0] ?? words.packages[$0] }
+            }
+        line.quantities.append(Quantity(role, q.value, unit: unit, raw: cell.text, at: at))
+    }
+
+    private func term(_ word: String, _ text: String) -> String? {
+        switch word {
+        case "commodity-code":
+            let code = text.filter { $0 != "." && $0 != " " }
+            return (4...12).contains(code.count) && code.allSatisfy(\.isNumber) ? code : nil
+        case "origin-country": return normal.country(text)
+        default: return text
+        }
+    }
+
+    /// A container's number among a row's marks, told by its shape and check digit.
+    private func containers(_ s: Sheet, _ row: TableRow, _ line: inout Facts, _ facts: inout Facts) {
+        for chunk in s.page.chunks where chunk.box.overlapX(row.box) > 0 && abs(chunk.box.midY - row.box.midY) < 3 {
+            for w in chunk.words {
+                let v = String(w.text.filter { $0.isLetter || $0.isNumber })
+                guard CheckDigit.container(v) else { continue }
+                line.reference("container", v, raw: w.text, s.page.place(w.box, w.text))
+                facts.reference("container", v, raw: w.text, s.page.place(w.box, w.text))
+            }
+        }
+    }
+
+    /// Numbers that their shape and check digit give away wherever they stand: containers and movement references.
+    func numbers(_ facts: inout Facts) {
+        for s in sheets {
+            for chunk in s.page.chunks {
+                for w in chunk.words where w.text.count >= 11 && w.text.count <= 20 {
+                    let v = String(w.text.uppercased().filter { $0.isLetter || $0.isNumber })
+                    let at = s.page.place(w.box, w.text)
+                    if CheckDigit.container(v) {
+                        facts.reference("container", v, raw: w.text, at, confidence: 900)
+                    } else if CheckDigit.mrn(v), !facts.references.contains(where: { $0.value == v }) {
+                        facts.reference("mrn", v, raw: w.text, at, confidence: 900)
+                    }
+                }
+            }
+        }
+    }
+}

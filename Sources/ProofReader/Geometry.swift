@@ -1,0 +1,142 @@
+import Schemas
+import Vocabulary
+
+/// A rectangle on a page in points, the origin in the page's top left corner, y growing downwards.
+struct Box: Hashable, Sendable {
+    var x0: Double
+    var y0: Double
+    var x1: Double
+    var y1: Double
+
+    var width: Double { x1 - x0 }
+    var height: Double { y1 - y0 }
+    var midX: Double { (x0 + x1) / 2 }
+    var midY: Double { (y0 + y1) / 2 }
+
+    func union(_ b: Box) -> Box {
+        Box(x0: min(x0, b.x0), y0: min(y0, b.y0), x1: max(x1, b.x1), y1: max(y1, b.y1))
+    }
+
+    func inset(_ d: Double) -> Box { Box(x0: x0 + d, y0: y0 + d, x1: x1 - d, y1: y1 - d) }
+
+    func meets(_ b: Box) -> Bool { x0 < b.x1 && b.x0 < x1 && y0 < b.y1 && b.y0 < y1 }
+
+    /// How much of the two horizontal extents is common, in points; negative is the distance between them.
+    func overlapX(_ b: Box) -> Double { min(x1, b.x1) - max(x0, b.x0) }
+
+    /// Whole points, for a `Place`.
+    var ints: [Int] { [x0, y0, x1, y1].map { Int(max(-1e6, min(1e6, $0)).rounded()) } }
+
+    /// False for boxes that a broken file makes of infinities and not-numbers.
+    var isUsable: Bool {
+        [x0, y0, x1, y1].allSatisfy { $0.isFinite && abs($0) < 1e6 } && x1 >= x0 && y1 >= y0
+    }
+}
+
+struct Word: Hashable, Sendable {
+    var text: String
+    var box: Box
+    var bold = false
+    /// The folded pieces that labels are compared with (`B/L` is `b`, `l`).
+    var tokens: [String] = []
+
+    init(_ text: String, _ box: Box, bold: Bool = false) {
+        self.text = text
+        self.box = box
+        self.bold = bold
+        tokens = Fold.tokens(text)
+    }
+
+    var endsWithColon: Bool { text.hasSuffix(":") || text.hasSuffix("：") }
+}
+
+/// Words that stand on one line with no more than a blank or two between them: a cell, a label with its value, a sentence.
+struct Chunk: Hashable, Sendable {
+    var words: [Word]
+    /// Index of its line on the page.
+    var line: Int
+
+    var box: Box { words.dropFirst().reduce(words[0].box) { $0.union($1.box) } }
+    var text: String { words.map(\.text).joined(separator: " ") }
+    var tokens: [String] { words.flatMap(\.tokens) }
+    var height: Double { words.map(\.box.height).max() ?? 0 }
+}
+
+/// One page as words in their places.
+struct Page: Sendable {
+    /// 1-based.
+    var number: Int
+    var width: Double
+    var height: Double
+    /// Line by line from the top, from left to right in a line.
+    var chunks: [Chunk]
+    /// Pictures on the page.
+    var images: [Box]
+    /// Ink and stamp annotations.
+    var marks: [Box]
+
+    var hasText: Bool { chunks.contains { $0.words.contains { !$0.tokens.isEmpty } } }
+
+    /// Height of the words that most of the page is set in.
+    var bodyHeight: Double {
+        let h = chunks.flatMap { c in c.words.map(\.box.height) }.sorted()
+        return h.isEmpty ? 10 : h[h.count / 2]
+    }
+
+    func place(_ box: Box, _ quote: String) -> Place {
+        Place(page: number, box: box.ints, quote: String(quote.prefix(200)))
+    }
+
+    /// Puts words into lines by their vertical overlap, and lines into chunks where the gap is wider than two blanks.
+    static func chunks(of words: [Word]) -> [Chunk] {
+        let sorted = words.flatMap(cutAtColon).sorted { ($0.box.midY, $0.box.x0) < ($1.box.midY, $1.box.x0) }
+        var lines: [(y: Double, height: Double, words: [Word])] = []
+        for w in sorted {
+            // The line has the height of its first words; small print beside large print still joins it.
+            if let last = lines.indices.last, abs(w.box.midY - lines[last].y) < 0.45 * max(lines[last].height, 4),
+                abs(w.box.midY - lines[last].y) < 0.6 * max(w.box.height, 4)
+            {
+                lines[last].words.append(w)
+                continue
+            }
+            lines.append((w.box.midY, w.box.height, [w]))
+        }
+        var out: [Chunk] = []
+        for (n, line) in lines.enumerated() {
+            var current: [Word] = []
+            for w in line.words.sorted(by: { ($0.box.x0, $0.box.y0) < ($1.box.x0, $1.box.y0) }) {
+                if let last = current.last, w.box.x0 - last.box.x1 > gap(last, w) {
+                    out.append(Chunk(words: current, line: n))
+                    current = []
+                }
+                current.append(w)
+            }
+            if !current.isEmpty { out.append(Chunk(words: current, line: n)) }
+        }
+        return out
+    }
+
+    /// The widest gap between two words of one chunk: over two blanks of a proportional font, over one of a fixed one.
+    private static func gap(_ a: Word, _ b: Word) -> Double {
+        let count = a.text.unicodeScalars.count + b.text.unicodeScalars.count
+        let letter = (a.box.width + b.box.width) / Double(max(count, 1))
+        let height = max(a.box.height, b.box.height)
+        return max(0.75 * height, min(1.3 * letter, height))
+    }
+
+    /// `Name:J. Smith` without a blank becomes two words; times, ratios and addresses of the web stay whole.
+    private static func cutAtColon(_ word: Word) -> [Word] {
+        let all = Array(word.text)
+        guard let at = all.firstIndex(of: ":"), at > 0, at + 1 < all.count, !all[at - 1].isNumber, all[at + 1] != "/",
+            all[at + 1] != ":"
+        else { return [word] }
+        let x = word.box.x0 + word.box.width * Double(at + 1) / Double(all.count)
+        var left = word.box
+        var right = word.box
+        left.x1 = x
+        right.x0 = x
+        return [
+            Word(String(all[...at]), left, bold: word.bold), Word(String(all[(at + 1)...]), right, bold: word.bold),
+        ]
+    }
+}

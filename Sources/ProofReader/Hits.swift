@@ -1,0 +1,124 @@
+import Schemas
+
+/// A label found on a page.
+struct Hit {
+    var meaning: [String]
+    var chunk: Int
+    /// The label's words in the chunk, a colon, suffix and bracket behind it included.
+    var words: Range<Int>
+    var box: Box
+    var colon: Bool
+    /// Nothing but the label stands in its chunk.
+    var whole: Bool
+    /// The label is one of those that only their surroundings give a sense ("Name", "Date", "Signature").
+    var generic: Bool
+
+    func has(_ section: String) -> Bool { meaning.contains { $0.hasPrefix(section + " ") } }
+}
+
+/// Finds labels in the chunks of a page.
+struct LabelFinder {
+    let words: ProofWords
+
+    /// Labels in the order of the page; no two share a word.
+    func hits(on page: Page) -> [Hit] {
+        var out: [Hit] = []
+        for (c, chunk) in page.chunks.enumerated() { out += hits(in: chunk, c) }
+        return out
+    }
+
+    private func hits(in chunk: Chunk, _ index: Int) -> [Hit] {
+        var tokens: [String] = []
+        var wordOf: [Int] = []
+        for (w, word) in chunk.words.enumerated() {
+            tokens += word.tokens
+            wordOf += [Int](repeating: w, count: word.tokens.count)
+        }
+        var out: [Hit] = []
+        var i = 0
+        // "1. Exporter", "2 Consignee": the number of a box stands before its label.
+        var start = 0
+        if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n), words.labels.match(tokens[...], at: 1) != nil
+        {
+            start = 1
+            i = 1
+        }
+        while i < tokens.count {
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = words.labels.match(tokens[...], at: i),
+                let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, first: i == start)
+            else {
+                i += 1
+                continue
+            }
+            out.append(hit)
+            while i < tokens.count, wordOf[i] < hit.words.upperBound { i += 1 }
+        }
+        return out
+    }
+
+    private func accept(
+        _ phrase: ProofWords.Phrase, at i: Int, _ chunk: Chunk, _ index: Int, _ tokens: [String], _ wordOf: [Int],
+        first: Bool
+    ) -> Hit? {
+        var end = i + phrase.tokens.count
+        // The phrase has to end where a word ends.
+        if end < tokens.count, wordOf[end] == wordOf[end - 1] { return nil }
+        var suffix = false
+        // "Signature captured  No" is an answer, not the end of a label.
+        let takesSuffix = !phrase.meaning[0].hasPrefix("delivery ") && !phrase.meaning[0].hasPrefix("section ")
+        var w = wordOf[end - 1] + 1
+        while takesSuffix, w < chunk.words.count, end < tokens.count, !chunk.words[w - 1].endsWithColon,
+            !chunk.words[w].tokens.isEmpty, chunk.words[w].tokens.allSatisfy({ self.words.suffixes.contains($0) })
+        {
+            suffix = true
+            end += chunk.words[w].tokens.count
+            w += 1
+        }
+        if w < chunk.words.count, chunk.words[w].text.hasPrefix("("), !chunk.words[w - 1].endsWithColon,
+            let close = (w..<min(w + 6, chunk.words.count)).first(where: { chunk.words[$0].text.contains(")") })
+        {
+            if close + 1 == chunk.words.count || chunk.words[close].endsWithColon { w = close + 1 }
+        }
+        var colon = chunk.words[w - 1].endsWithColon
+        while w < chunk.words.count, chunk.words[w].tokens.isEmpty, !"☒☐☑✓✔[".contains(chunk.words[w].text.prefix(1)) {
+            if chunk.words[w].endsWithColon { colon = true }
+            w += 1
+        }
+        let whole = first && w == chunk.words.count
+        let next = w < chunk.words.count ? chunk.words[w].text : ""
+        let digit = next.contains { $0.isNumber }
+        let meaning = phrase.meaning
+        guard
+            isWanted(
+                meaning[0], colon: colon, whole: whole, suffix: suffix, first: first, digit: digit, next: next, phrase)
+        else {
+            return nil
+        }
+        let range = wordOf[i]..<w
+        let box = chunk.words[range].dropFirst().reduce(chunk.words[wordOf[i]].box) { $0.union($1.box) }
+        return Hit(
+            meaning: meaning, chunk: index, words: range, box: box, colon: colon, whole: whole, generic: phrase.weak)
+    }
+
+    private func isWanted(
+        _ meaning: String, colon: Bool, whole: Bool, suffix: Bool, first: Bool, digit: Bool, next: String,
+        _ phrase: ProofWords.Phrase
+    ) -> Bool {
+        if colon || whole { return true }
+        let section = meaning.prefix { $0 != " " }
+        switch section {
+        case "section": return first && phrase.tokens.count >= 2
+        case "reference", "equipment": return digit && (suffix || (first && !phrase.weak))
+        case "quantity", "amount", "date", "own":
+            return (digit && (first || !phrase.weak))
+                || (first && section == "amount" && words.currencies[Fold.plain(next)] != nil)
+        default: break
+        }
+        if meaning == "delivery pieces" || meaning == "delivery date" || meaning == "delivery time" { return digit }
+        if ["delivery damaged", "delivery short", "delivery refused", "delivery clean"].contains(meaning) {
+            return false
+        }
+        let upper = next.first.map { $0.isUppercase || $0.isNumber || $0 == "(" } ?? false
+        return first && !phrase.weak && phrase.tokens.count >= 2 && upper
+    }
+}

@@ -1,0 +1,154 @@
+import Schemas
+
+/// What stands on a page besides text: ticked boxes and signatures.
+struct Marks {
+    let page: Page
+    let words: ProofWords
+    /// The painted page without its words; nil where it was not painted.
+    let raster: Raster?
+
+    struct Tick {
+        /// `damaged`, `short`, `refused`, `clean`.
+        var code: String
+        var ticked: Bool
+        var chunks: [Int]
+        var box: Box
+        var label: String
+    }
+
+    private enum Element {
+        case label(code: String, text: String, box: Box, chunk: Int)
+        case box(ticked: Bool, box: Box, chunk: Int?)
+
+        var x: Double {
+            switch self {
+            case .label(_, _, let b, _), .box(_, let b, _): b.x0
+            }
+        }
+    }
+
+    /// The check boxes beside words like Damaged, Short, Refused, drawn or typed, and whether they are ticked.
+    func ticks() -> [Tick] {
+        var byLine: [Int: [Element]] = [:]
+        for (c, chunk) in page.chunks.enumerated() {
+            byLine[chunk.line, default: []] += elements(of: chunk, c)
+        }
+        var out: [Tick] = []
+        for line in byLine.keys.sorted() {
+            guard var all = byLine[line], all.contains(where: { if case .label = $0 { true } else { false } }) else {
+                continue
+            }
+            let chunks = page.chunks.filter { $0.line == line }
+            if let raster, let first = chunks.first {
+                let band = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
+                let area = Box(
+                    x0: max(0, band.x0 - 40), y0: band.midY - 11, x1: min(page.width, band.x1 + 60), y1: band.midY + 11)
+                for b in raster.checkBoxes(in: area) { all.append(.box(ticked: b.ticked, box: b.box, chunk: nil)) }
+            }
+            out += pair(all.sorted { $0.x < $1.x })
+        }
+        return out
+    }
+
+    /// Boxes go with the label behind them where the line begins with a box, else with the label before them.
+    private func pair(_ elements: [Element]) -> [Tick] {
+        guard elements.contains(where: { if case .box = $0 { true } else { false } }) else { return [] }
+        let ordered: [Element]
+        if case .box = elements[0] { ordered = elements.reversed() } else { ordered = elements }
+        var out: [Tick] = []
+        var open: (code: String, text: String, box: Box, chunk: Int)?
+        for e in ordered {
+            switch e {
+            case .label(let code, let text, let box, let chunk): open = (code, text, box, chunk)
+            case .box(let ticked, let box, let chunk):
+                guard let o = open, abs(box.midX - o.box.midX) < o.box.width / 2 + 60 else { continue }
+                out.append(
+                    Tick(
+                        code: o.code, ticked: ticked, chunks: [o.chunk] + (chunk.map { [$0] } ?? []),
+                        box: o.box.union(box), label: o.text))
+                open = nil
+            }
+        }
+        return out
+    }
+
+    private func elements(of chunk: Chunk, _ index: Int) -> [Element] {
+        var out: [Element] = []
+        var i = 0
+        var others = 0
+        while i < chunk.words.count {
+            if let (ticked, count) = typedBox(chunk.words, i) {
+                let b = chunk.words[i..<i + count].dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                out.append(.box(ticked: ticked, box: b, chunk: index))
+                i += count
+                continue
+            }
+            let tokens = chunk.words[i...].flatMap(\.tokens)
+            if !tokens.isEmpty, let p = words.labels.match(tokens[...], at: 0), let code = checkCode(p.meaning[0]) {
+                var n = 0
+                var count = 0
+                while count < p.tokens.count, i + n < chunk.words.count {
+                    count += chunk.words[i + n].tokens.count
+                    n += 1
+                }
+                if count == p.tokens.count {
+                    let part = chunk.words[i..<i + n]
+                    let b = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                    out.append(.label(code: code, text: part.map(\.text).joined(separator: " "), box: b, chunk: index))
+                    i += n
+                    continue
+                }
+            }
+            if !chunk.words[i].tokens.isEmpty { others += 1 }
+            i += 1
+        }
+        // A sentence that mentions damage is no row of check boxes.
+        let labels = out.filter { if case .label = $0 { true } else { false } }.count
+        return others > 2 * max(labels, 1) ? out.filter { if case .box = $0 { true } else { false } } : out
+    }
+
+    private func checkCode(_ meaning: String) -> String? {
+        ["delivery damaged", "delivery short", "delivery refused", "delivery clean"].contains(meaning)
+            ? String(meaning.dropFirst("delivery ".count)) : nil
+    }
+
+    /// `[x]`, `[ ]`, `(X)`, ☒, ☐, ✓ and a lone X, in one word or several.
+    private func typedBox(_ w: [Word], _ i: Int) -> (ticked: Bool, words: Int)? {
+        let t = w[i].text
+        if ["☒", "☑", "✓", "✔", "✗", "✘", "🗹", "🗷", "■", "[x]", "[X]", "(x)", "(X)", "[✓]", "[✔]", "X", "[*]"].contains(
+            t)
+        {
+            return (true, 1)
+        }
+        if ["☐", "□", "▢", "[]", "[_]", "[__]", "()", "(_)", "❏", "❑", "○"].contains(t) { return (false, 1) }
+        if t == "[" || t == "(" {
+            let close = t == "[" ? "]" : ")"
+            if i + 1 < w.count, w[i + 1].text == close { return (false, 2) }
+            if i + 2 < w.count, w[i + 2].text == close, ["x", "X", "✓", "✔", "*"].contains(w[i + 1].text) {
+                return (true, 3)
+            }
+        }
+        return nil
+    }
+
+    /// Whether somebody signed beside, above or below a signature's label.
+    ///
+    /// - Parameter right: where the next label or the page's edge ends the space right of the label.
+    func signature(at label: Box, right: Double, bottom: Double, captionBelow: Bool) -> Box? {
+        var areas = [
+            Box(
+                x0: label.x1 + 2, y0: label.y0 - 16, x1: min(right, label.x1 + 320),
+                y1: min(label.y1 + 16, max(bottom, label.y1 + 4))),
+            Box(x0: label.x0 - 4, y0: label.y1 + 1, x1: min(right, label.x0 + 260), y1: min(label.y1 + 42, bottom)),
+        ]
+        // A caption under a line: the hand is above it.
+        if captionBelow {
+            areas.append(Box(x0: label.x0 - 10, y0: label.y0 - 38, x1: min(right, label.x1 + 120), y1: label.y0 - 1))
+        }
+        for a in areas where a.width > 6 && a.height > 6 {
+            if let m = page.marks.first(where: { $0.meets(a) }) { return m }
+            if let b = raster?.handwriting(in: a) { return b }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,148 @@
+import Schemas
+import Vocabulary
+
+/// Turns a value's text into what its label says it is.
+struct Normal {
+    let words: ProofWords
+    let dates: DateText
+    let numbers: NumberText
+
+    /// The reference numbers in a text, as written: one, or several of a list.
+    func references(_ text: String) -> [String] {
+        var out: [String] = []
+        var open = false
+        let day = Set(dates.dates(in: text).flatMap { Array($0.range) })
+        var offset = 0
+        for raw in text.split(separator: " ", omittingEmptySubsequences: false) {
+            defer { offset += raw.count + 1 }
+            if raw.isEmpty { continue }
+            if day.contains(offset) { break }
+            var v = raw[...]
+            while let f = v.first, "(#:,;.".contains(f) { v.removeFirst() }
+            var listed = false
+            while let l = v.last, "),;.&+".contains(l) {
+                if ",;&+".contains(l) { listed = true }
+                v.removeLast()
+            }
+            if v.isEmpty || v == "/" || v == "&" || v == "-" {
+                open = false
+                continue
+            }
+            let digits = v.filter(\.isNumber).count
+            guard digits > 0, v.allSatisfy({ $0.isLetter || $0.isNumber || "-/._#".contains($0) }), v.count <= 40 else {
+                if out.isEmpty, v.count <= 5, v.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "." || $0 == "-" })
+                {
+                    // A short prefix in capitals may belong to the number behind it, or be another word for the label.
+                    continue
+                }
+                if out.isEmpty, ["and", "und", "et", "y", "en", "e"].contains(Fold.plain(v)) == false { return [] }
+                break
+            }
+            let parts = v.split(separator: "/")
+            if parts.count > 1,
+                parts.allSatisfy({ $0.count >= 5 && $0.count == parts[0].count && $0.contains(where: \.isNumber) })
+            {
+                out += parts.map { $0.uppercased() }
+                open = false
+                continue
+            }
+            if open, let last = out.last, !(last.count >= 7 && v.count >= 7), last.count + v.count <= 24 {
+                out[out.count - 1] = last + " " + v.uppercased()
+            } else {
+                out.append(v.uppercased())
+            }
+            open = !listed
+        }
+        return out.filter { r in r.filter { $0.isLetter || $0.isNumber }.count >= 3 }
+    }
+
+    /// A person's name as printed; empty where the text says that there is none.
+    func name(_ text: String) -> String {
+        let plain = Fold.tokens(text)
+        if words.unsignedWords.contains(plain) || words.signedWords.contains(plain) || words.no.contains(plain) {
+            return ""
+        }
+        var out: [Substring] = []
+        for w in text.split(separator: " ") {
+            if w.contains(where: \.isNumber) || w.hasPrefix("(") || w == "-" || w == "–" || w == "/" { break }
+            if w.allSatisfy({ "_.-:".contains($0) }) { continue }
+            out.append(w)
+        }
+        while let l = out.last, Fold.tokens(l).isEmpty { out.removeLast() }
+        guard let first = out.first, (1...6).contains(out.count), first.first?.isLetter == true else { return "" }
+        var s = out.joined(separator: " ")
+        while let l = s.last, ",;:".contains(l) { s.removeLast() }
+        return s.filter(\.isLetter).count >= 2 ? s : ""
+    }
+
+    /// A number and the word behind it.
+    func quantity(_ text: String) -> (value: Exact, unit: String?, rest: String)? {
+        for (i, w) in text.split(separator: " ").enumerated() where i < 4 {
+            let at = text[w.startIndex...]
+            guard let (n, rest) = numbers.leading(at) else { continue }
+            let tail = rest.drop { $0 == " " }
+            let unit = tail.prefix { $0 != " " && $0 != "," && $0 != ";" && $0 != ")" }
+            return (n, unit.isEmpty ? nil : Fold.plain(unit), String(tail))
+        }
+        return nil
+    }
+
+    func mass(_ unit: String?) -> String? {
+        unit.flatMap { words.masses[$0] ?? words.masses[String($0.filter { $0 != "." })] }
+    }
+
+    func package(_ unit: String?) -> String? {
+        guard let unit else { return nil }
+        let u = unit.filter { !".()".contains($0) }
+        return words.packages[u] ?? (words.pallets.contains(u) ? "PX" : nil)
+    }
+
+    /// An amount with the currency before or behind it.
+    func amount(_ text: String) -> (value: Exact, currency: String?)? {
+        var currency: String?
+        var value: Exact?
+        for w in text.split(separator: " ") {
+            var s = w[...]
+            if let c = currencyPrefix(&s) { currency = currency ?? c }
+            if s.isEmpty { continue }
+            if value == nil, let (n, rest) = numbers.leading(text[s.startIndex...]) {
+                if rest.first == "%" { continue }
+                value = n
+                var tail = rest.drop { $0 == " " }
+                if let c = currencyPrefix(&tail) {
+                    currency = currency ?? c
+                } else if mass(Fold.plain(tail.prefix { $0 != " " && $0 != "," })) != nil {
+                    return nil
+                }
+                break
+            }
+        }
+        return value.map { ($0, currency) }
+    }
+
+    private func currencyPrefix(_ s: inout Substring) -> String? {
+        let symbol = s.prefix { !$0.isNumber && $0 != "-" && $0 != " " && $0 != "." && $0 != "," }
+        guard !symbol.isEmpty, let c = words.currencies[Fold.plain(symbol)] else { return nil }
+        s = s.dropFirst(symbol.count)
+        return c
+    }
+
+    /// ISO 3166-1 code of a country named by code or in words.
+    func country(_ text: String) -> String? {
+        let trimmed = text.split(whereSeparator: { " ,;()".contains($0) })
+        if let last = trimmed.last, last.count == 2, last.allSatisfy({ $0.isUppercase && $0.isASCII }),
+            isCode(String(last))
+        {
+            return String(last)
+        }
+        let t = Fold.tokens(text)
+        for length in stride(from: min(8, t.count), to: 0, by: -1) {
+            for i in 0...(t.count - length) {
+                if let c = words.countries[Array(t[i..<i + length])], length > 1 || t[i].count > 2 { return c }
+            }
+        }
+        return nil
+    }
+
+    private func isCode(_ s: String) -> Bool { s != "NO" ? words.countryCodes.contains(s) : true }
+}

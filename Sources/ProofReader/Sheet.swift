@@ -1,0 +1,58 @@
+import Schemas
+import Vocabulary
+
+/// What was found on one page: the ground on which a file is split and documents are composed.
+struct Sheet {
+    let page: Page
+    let hits: [Hit]
+    let titles: [KindReader.Title]
+    let count: (page: Int, of: Int)?
+    let ticks: [Marks.Tick]
+    let marks: Marks
+    let fields: [Field]
+    let rows: [TableRow]
+
+    init(_ page: Page, words: ProofWords, raster: Raster?) {
+        self.page = page
+        let finder = LabelFinder(words: words)
+        let kinds = KindReader(words: words)
+        var hits = finder.hits(on: page)
+        marks = Marks(page: page, words: words, raster: raster)
+        ticks = marks.ticks()
+        let taken = Set(ticks.flatMap(\.chunks))
+        hits.removeAll { taken.contains($0.chunk) }
+        self.hits = hits
+        titles = kinds.titles(on: page, hits: hits)
+        count = kinds.pageCount(on: page)
+        fields = FieldReader(page, hits, taken: taken).fields()
+        rows = TableReader(words: words).rows(on: page)
+    }
+
+    /// No text, but pictures: nothing can be said of it without recognising characters.
+    var isScan: Bool { !page.hasText && !page.images.isEmpty }
+
+    /// The section of the form that a generic label ("Name", "Date", "Signature") stands in: `receipt`, `carrier`,
+    /// `shipper`; nil where the page has no such sections above it.
+    func section(of hit: Hit) -> String? {
+        var best: (name: String, cost: Double)?
+        for s in hits where s.has("section") {
+            guard s.box.y0 <= hit.box.y0 + 4, s.box.x0 <= hit.box.x0 + 40 || s.box.y1 < hit.box.y0 else { continue }
+            let gap = max(0, -s.box.overlapX(Box(x0: hit.box.x0, y0: 0, x1: hit.box.x1, y1: 0)))
+            let cost = (hit.box.y0 - s.box.y0) + (abs(s.box.y0 - hit.box.y0) < 4 ? gap * 0.4 : gap)
+            if cost < best?.cost ?? .infinity {
+                best = (String(s.meaning.first { $0.hasPrefix("section ") }?.dropFirst("section ".count) ?? ""), cost)
+            }
+        }
+        return best?.name
+    }
+
+    /// Whether a field speaks of the receipt of the goods: by its own label, or by where it stands.
+    func isReceipt(_ hit: Hit) -> Bool {
+        guard hit.generic else { return true }
+        let s = section(of: hit)
+        return s == nil || s == "receipt"
+    }
+
+    /// Whether nothing but the sections of a form says that a generic label is the receiver's.
+    func stands(inReceipt hit: Hit) -> Bool { section(of: hit) == "receipt" }
+}

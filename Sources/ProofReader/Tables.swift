@@ -1,0 +1,165 @@
+import Schemas
+import Vocabulary
+
+/// A row of a table: for each column its words.
+struct TableRow {
+    var page: Int
+    var cells: [String: Cell]
+    var box: Box
+
+    struct Cell {
+        var text: String
+        var box: Box
+        /// The header above it, as printed.
+        var header: String
+    }
+}
+
+/// Finds tables by their header line and reads the rows below it by alignment.
+struct TableReader {
+    let words: ProofWords
+
+    private struct Column {
+        var meaning: String
+        var box: Box
+        var header: String
+    }
+
+    func rows(on page: Page) -> [TableRow] {
+        let lines = Dictionary(grouping: page.chunks, by: \.line)
+        var out: [TableRow] = []
+        var columns: [Column] = []
+        var last: Box?
+        for line in lines.keys.sorted() {
+            guard let chunks = lines[line] else { continue }
+            if let header = header(chunks) {
+                columns = header
+                last = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
+                continue
+            }
+            guard !columns.isEmpty, let above = last else { continue }
+            let box = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
+            if box.y0 - above.y1 > max(4 * box.height, 34) {
+                columns = []
+                continue
+            }
+            if isLabelled(chunks) {
+                columns = []
+                continue
+            }
+            let cells = cells(chunks, columns)
+            let numeric = cells.values.filter { $0.text.contains { $0.isNumber } }.count
+            if numeric > 0, cells.count >= 2 {
+                out.append(TableRow(page: page.number, cells: cells, box: box))
+                last = box
+            } else if cells.count == 1, let more = cells["term description"], var row = out.last,
+                row.page == page.number,
+                row.box.y1 + 2 * box.height > box.y0
+            {
+                // A description that runs over two lines.
+                row.cells["term description"]?.text += " " + more.text
+                out[out.count - 1] = row
+                last = box
+            }
+        }
+        return out
+    }
+
+    /// Three or more column words of different meaning, and little else on the line.
+    private func header(_ chunks: [Chunk]) -> [Column]? {
+        var columns: [Column] = []
+        var total = 0
+        var matched = 0
+        for chunk in chunks {
+            var i = 0
+            while i < chunk.words.count {
+                let tokens = chunk.words[i...].flatMap(\.tokens)
+                total += 1
+                guard !tokens.isEmpty, let p = words.columns.match(tokens[...], at: 0), !chunk.words[i].endsWithColon
+                else {
+                    if tokens.isEmpty || chunk.words[i].tokens.isEmpty { total -= 1 }
+                    i += 1
+                    continue
+                }
+                var n = 0
+                var count = 0
+                while count < p.tokens.count, i + n < chunk.words.count {
+                    count += chunk.words[i + n].tokens.count
+                    n += 1
+                }
+                let part = chunk.words[i..<i + n]
+                if part.contains(where: \.endsWithColon) {
+                    i += n
+                    continue
+                }
+                matched += 1
+                let box = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                columns.append(Column(meaning: p.meaning[0], box: box, header: part.map(\.text).joined(separator: " ")))
+                i += n
+            }
+        }
+        let kinds = Set(columns.map(\.meaning)).subtracting(["ignore it"])
+        guard kinds.count >= 3, matched * 2 >= total, matched >= 3 else { return nil }
+        return columns
+    }
+
+    /// A line that begins with a label and a colon ends a table; so does one whose first cell is a total's label.
+    private func isLabelled(_ chunks: [Chunk]) -> Bool {
+        for c in chunks {
+            if c.words.contains(where: \.endsWithColon) { return true }
+            let t = c.tokens
+            if !t.isEmpty, let p = words.labels.match(t[...], at: 0),
+                p.meaning[0].hasPrefix("amount ") || p.meaning[0].hasPrefix("delivery "),
+                c.tokens.count <= p.tokens.count + 2,
+                !c.words.contains(where: { $0.text.first?.isNumber == true }) || t.count > p.tokens.count
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func cells(_ chunks: [Chunk], _ columns: [Column]) -> [String: TableRow.Cell] {
+        var out: [String: TableRow.Cell] = [:]
+        for chunk in chunks {
+            for part in parts(chunk, columns) {
+                let box = part.dropFirst().reduce(part[0].box) { $0.union($1.box) }
+                guard let column = columns.min(by: { distance($0.box, box) < distance($1.box, box) }),
+                    column.meaning != "ignore it"
+                else { continue }
+                let text = part.map(\.text).joined(separator: " ")
+                if let old = out[column.meaning] {
+                    // Of two columns of one meaning the first keeps its place (net price and price), unless it is one cell.
+                    if abs(distance(column.box, old.box) - distance(column.box, box)) < 60, old.header == column.header
+                    {
+                        out[column.meaning] = TableRow.Cell(
+                            text: old.text + " " + text, box: old.box.union(box), header: column.header)
+                    }
+                } else {
+                    out[column.meaning] = TableRow.Cell(text: text, box: box, header: column.header)
+                }
+            }
+        }
+        return out
+    }
+
+    /// Cuts a chunk where a word stands exactly under the beginning of another column.
+    private func parts(_ chunk: Chunk, _ columns: [Column]) -> [[Word]] {
+        var out: [[Word]] = [[chunk.words[0]]]
+        for w in chunk.words.dropFirst() {
+            if columns.contains(where: { abs($0.box.x0 - w.box.x0) < 2 })
+                || (columns.contains { abs($0.box.x1 - w.box.x1) < 1.2 } && w.text.first?.isNumber == true)
+            {
+                out.append([w])
+            } else {
+                out[out.count - 1].append(w)
+            }
+        }
+        return out
+    }
+
+    /// How far a cell is from standing under a column: by its left edge, its right edge or its middle.
+    private func distance(_ column: Box, _ cell: Box) -> Double {
+        min(abs(column.x0 - cell.x0), abs(column.x1 - cell.x1), abs(column.midX - cell.midX))
+    }
+}

@@ -10,8 +10,13 @@ struct DocumentReader {
     private let locator: Locator
     private let source: String
     private var findings: [Finding]
+    private let partial: Bool
 
-    init(tree: Tree, match: Recognition.Match, locator: Locator, source: String, findings: [Finding]) {
+    /// - Parameter partial: the document was read up to a fault only, so that nothing can be said of what it lacks.
+    init(
+        tree: Tree, match: Recognition.Match, locator: Locator, source: String, findings: [Finding], partial: Bool
+    ) {
+        self.partial = partial
         self.tree = tree
         root = match.root
         map = match.map
@@ -23,7 +28,7 @@ struct DocumentReader {
 
     mutating func read() -> Reading {
         checkNamespace()
-        checkRequired()
+        if !partial { checkRequired() }
         let header = map.header
         func text(_ v: XMLValue?) -> String? { query.first(v, from: root)?.text }
         if !header.test.isEmpty, query.holds(header.test, at: root) {

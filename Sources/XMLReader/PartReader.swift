@@ -40,6 +40,14 @@ struct PartReader {
         let parser = Parser(starts: transcoded ? nil : part.starts)
         parser.parse(text.utf8)
         let tree = parser.tree
+        if text.retyped, let name = tree.nameBeyondASCII {
+            // Stray bytes in a text are a letter of another encoding; in a name they are damage.
+            var at = tree.place(name)
+            at.xpath = nil
+            findings.append(
+                Finding("not-well-formed", .critical, "The document has an element name that is not UTF-8.", at: at))
+            return [unknown(root: nil, findings, digest, part)]
+        }
         if let fault = parser.fault { findings.append(finding(for: fault, in: part, tree, text.utf8)) }
         if parser.undeclared {
             findings.append(
@@ -54,9 +62,17 @@ struct PartReader {
                     at: tree.place(cut)))
         }
         let matches = recognition.matches(in: tree, partial: parser.fault != nil)
-        guard !matches.isEmpty else { return [unknown(root: tree, findings, digest, part)] }
+        guard !matches.isEmpty else {
+            if part.foreign {
+                let finding = Finding("not-xml", .critical, "The bytes are not XML.", at: place(0))
+                return [unknown(root: nil, [finding], digest, part, format: .unknown)]
+            }
+            return [unknown(root: tree, findings, digest, part)]
+        }
         return matches.map { m in
-            var reader = DocumentReader(tree: tree, match: m, locator: locator, source: source, findings: findings)
+            var reader = DocumentReader(
+                tree: tree, match: m, locator: locator, source: source, findings: findings,
+                partial: parser.fault != nil)
             var reading = reader.read()
             reading.document.digest =
                 matches.count == 1 ? digest : Digest.id("part", [digest, tree.xpath(m.root)])
@@ -81,7 +97,9 @@ struct PartReader {
             "The document is not well-formed (line \(fault.line)): \(fault.message).", at: at)
     }
 
-    private func unknown(root tree: Tree?, _ findings: [Finding], _ digest: String, _ part: Scan.Part) -> Reading {
+    private func unknown(
+        root tree: Tree?, _ findings: [Finding], _ digest: String, _ part: Scan.Part, format: Format = .xml
+    ) -> Reading {
         var all = findings
         if let tree, !tree.elements.isEmpty {
             let namespace = tree.namespace(0)
@@ -93,7 +111,7 @@ struct PartReader {
         }
         return Reading(
             Document(
-                locator: locator, format: .xml, type: "unknown", status: Document.status(for: all), findings: all,
+                locator: locator, format: format, type: "unknown", status: Document.status(for: all), findings: all,
                 source: source, digest: digest, body: digest,
                 span: transcoded ? nil : [part.range.lowerBound, part.range.upperBound]))
     }

@@ -17,6 +17,8 @@ struct Scan {
         var refusal: Finding?
         /// Text that stands behind the root, or before it, and is no XML.
         var strayText: Int?
+        /// Other text stands before it: the file may hold no XML at all.
+        var foreign = false
     }
 
     private(set) var parts: [Part] = []
@@ -96,7 +98,10 @@ struct Scan {
             } else if at + 1 < bytes.count, startsName(bytes[at + 1]), part != nil || !junk || parts.isEmpty {
                 let tag = startTag()
                 var p = part ?? Part(range: (begin ?? open)..<bytes.count)
-                if part == nil { p.strayText = stray }
+                if part == nil, stray != nil {
+                    p.strayText = stray
+                    p.foreign = true
+                }
                 stray = nil
                 junk = false
                 p.starts.append(open)

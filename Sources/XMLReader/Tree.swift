@@ -89,6 +89,12 @@ struct Tree {
         return "/" + steps.reversed().joined(separator: "/")
     }
 
+    /// The first element whose name is not plain ASCII.
+    var nameBeyondASCII: Int? {
+        let odd = Set(names.indices.filter { !names[$0].utf8.allSatisfy { $0 < 0x80 } })
+        return odd.isEmpty ? nil : elements.firstIndex { odd.contains($0.name) }
+    }
+
     func place(_ element: Int, attribute: String? = nil) -> Place {
         Place(offset: elements[element].offset, xpath: xpath(element) + (attribute.map { "/@\($0)" } ?? ""))
     }

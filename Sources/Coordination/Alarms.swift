@@ -61,12 +61,20 @@ struct Alarms {
         for (key, hits) in hits { if let r = row(key, hits) { rows.append(r) } }
         let byThing = Dictionary(grouping: rows.filter { $0.entity != nil }) { $0.entity ?? "" }
         for i in rows.indices { rows[i].causedBy = cause(rows[i], byThing) }
-        return rows.sorted { ($0.code, $0.entity ?? "", $0.locator ?? Locator(path: "")) < ($1.code, $1.entity ?? "", $1.locator ?? Locator(path: "")) }
+        return rows.sorted {
+            ($0.code, $0.entity ?? "", $0.locator ?? Locator(path: "")) < (
+                $1.code, $1.entity ?? "", $1.locator ?? Locator(path: "")
+            )
+        }
     }
 
     private func row(_ key: Key, _ all: [Hit]) -> ExceptionRecord? {
         guard let entry = catalogue.entries[key.code] else { return nil }
-        let hits = all.sorted { ($0.resolution == nil ? 0 : 1, $0.detail, $0.detected ?? 0) < ($1.resolution == nil ? 0 : 1, $1.detail, $1.detected ?? 0) }
+        let hits = all.sorted {
+            ($0.resolution == nil ? 0 : 1, $0.detail, $0.detected ?? 0) < (
+                $1.resolution == nil ? 0 : 1, $1.detail, $1.detected ?? 0
+            )
+        }
         let first = hits[0]
         let document = key.paper.map { world.papers[$0] }
         let entity = key.thing.map { world.ids[$0] }
@@ -125,7 +133,8 @@ struct Alarms {
             sum = sum + v
             texts.append(t)
         }
-        return Money(sum, currency, formula: texts.count == 1 ? texts[0] : texts.map { "(\($0))" }.joined(separator: " + "))
+        return Money(
+            sum, currency, formula: texts.count == 1 ? texts[0] : texts.map { "(\($0))" }.joined(separator: " + "))
     }
 
     private func describe(_ p: Paper) -> [String: String] {
@@ -133,7 +142,9 @@ struct Alarms {
         f["number"] = p.document.number
         let act = world.acts.first { world.papers[$0.paper].id == p.id }
         let sender = act?.facts.party("sender")
-        f["sender"] = sender.flatMap { world.survey.partners.partner($0) }.map { world.name($0) } ?? p.document.sender ?? "an unknown sender"
+        f["sender"] =
+            sender.flatMap { world.survey.partners.partner($0) }.map { world.name($0) } ?? p.document.sender
+            ?? "an unknown sender"
         return f
     }
 
@@ -145,7 +156,9 @@ struct Alarms {
         let around = [t] + world.linker.reach(t).sorted() + (world.below[t] ?? []).sorted()
         for code in causes {
             for n in around {
-                if let c = byThing[world.ids[n]]?.first(where: { $0.code == code && $0.id != row.id && $0.causedBy != row.id }) {
+                if let c = byThing[world.ids[n]]?.first(where: {
+                    $0.code == code && $0.id != row.id && $0.causedBy != row.id
+                }) {
                     return c.id
                 }
             }

@@ -10,7 +10,9 @@ struct ConflictRules {
     let declaration: Int
     private var found: [Readiness.Conflict] = []
 
-    static func find(_ file: CustomsFile, _ t: Int, _ world: World, _ books: Books, _ policy: Policy) -> [Readiness.Conflict] {
+    static func find(_ file: CustomsFile, _ t: Int, _ world: World, _ books: Books, _ policy: Policy) -> [Readiness
+        .Conflict]
+    {
         guard let d = file.valid(world) ?? file.declarations.last else { return [] }
         var rules = ConflictRules(file: file, thing: world.things[t], world: world, policy: policy, declaration: d)
         rules.values()
@@ -52,18 +54,23 @@ struct ConflictRules {
 
     private mutating func values() {
         let prices = declared.lines.compactMap { $0.facts.amount("item-price") }
-        let currency = prices.first?.currency ?? declared.facts.amount("total")?.currency ?? declared.facts.term("currency")
+        let currency =
+            prices.first?.currency ?? declared.facts.amount("total")?.currency ?? declared.facts.term("currency")
         // One invoice may be held in several copies and formats: count each number once.
         var invoices: [String: Int] = [:]
-        for n in cited { invoices[world.acts[n].facts.reference("invoice").map { NormalForm.strict($0.value) } ?? ""] = n }
+        for n in cited {
+            invoices[world.acts[n].facts.reference("invoice").map { NormalForm.strict($0.value) } ?? ""] = n
+        }
         let list = invoices.values.sorted()
         guard !list.isEmpty else { return }
         let currencies = list.compactMap { InvoiceRules.currency($0, world) }
         if let currency, let other = currencies.first(where: { $0 != currency }), !isTransit {
-            report("currency-mismatch", [
-                world.evidence(declaration, "declared in \(currency)", prices.first?.at ?? Place()),
-                world.evidence(list[0], "invoiced in \(other)"),
-            ])
+            report(
+                "currency-mismatch",
+                [
+                    world.evidence(declaration, "declared in \(currency)", prices.first?.at ?? Place()),
+                    world.evidence(list[0], "invoiced in \(other)"),
+                ])
             return
         }
         guard !prices.isEmpty, prices.count == declared.lines.count else { return }
@@ -77,9 +84,12 @@ struct ConflictRules {
         }
         let tolerance = policy.figure("readiness.value-per-line") * Exact(max(lines, prices.count, 1))
         if (sum - billed).magnitude > tolerance {
-            report("value-mismatch", [
-                world.evidence(declaration, "declared \(sum.fixed(2))", prices[0].at), world.evidence(list[0], "invoiced \(billed.fixed(2))"),
-            ])
+            report(
+                "value-mismatch",
+                [
+                    world.evidence(declaration, "declared \(sum.fixed(2))", prices[0].at),
+                    world.evidence(list[0], "invoiced \(billed.fixed(2))"),
+                ])
         }
     }
 
@@ -103,21 +113,31 @@ struct ConflictRules {
 
     private mutating func masses() {
         for l in declared.lines {
-            if let net = l.facts.quantity("net-mass"), let gross = l.facts.quantity("gross-mass"), net.value > gross.value {
-                report("net-exceeds-gross", [
-                    world.evidence(declaration, "item \(l.number ?? "?"): net \(net.value)", net.at),
-                    world.evidence(declaration, "gross \(gross.value)", gross.at),
-                ])
+            if let net = l.facts.quantity("net-mass"), let gross = l.facts.quantity("gross-mass"),
+                net.value > gross.value
+            {
+                report(
+                    "net-exceeds-gross",
+                    [
+                        world.evidence(declaration, "item \(l.number ?? "?"): net \(net.value)", net.at),
+                        world.evidence(declaration, "gross \(gross.value)", gross.at),
+                    ])
             }
         }
         let own = declared.facts.quantity("gross-mass") ?? sum("gross-mass")
         guard let own else { return }
         for n in papers(["transport-document.issued", "packing-list.issued", "shipment.notified"]) {
-            guard let other = world.acts[n].facts.quantity("gross-mass"), world.tables.comparable(own.unit, other.unit) else { continue }
-            if (own.value - other.value).magnitude * Exact(100) > max(own.value, other.value) * policy.figure("readiness.mass-percent") {
-                report("gross-mass-mismatch", [
-                    world.evidence(declaration, "declared \(own.value) kg", own.at), world.evidence(n, "\(other.value) kg", other.at),
-                ])
+            guard let other = world.acts[n].facts.quantity("gross-mass"), world.tables.comparable(own.unit, other.unit)
+            else { continue }
+            if (own.value - other.value).magnitude * Exact(100) > max(own.value, other.value)
+                * policy.figure("readiness.mass-percent")
+            {
+                report(
+                    "gross-mass-mismatch",
+                    [
+                        world.evidence(declaration, "declared \(own.value) kg", own.at),
+                        world.evidence(n, "\(other.value) kg", other.at),
+                    ])
                 return
             }
         }
@@ -134,9 +154,12 @@ struct ConflictRules {
         for n in papers(["transport-document.issued", "packing-list.issued", "shipment.notified"]) {
             guard let other = world.acts[n].facts.quantity("packages"), other.value.isPositive else { continue }
             if own.value != other.value {
-                report("package-count-mismatch", [
-                    world.evidence(declaration, "declared \(own.value)", own.at), world.evidence(n, "\(other.value)", other.at),
-                ])
+                report(
+                    "package-count-mismatch",
+                    [
+                        world.evidence(declaration, "declared \(own.value)", own.at),
+                        world.evidence(n, "\(other.value)", other.at),
+                    ])
                 return
             }
         }
@@ -151,7 +174,9 @@ struct ConflictRules {
             if let t = l.facts.terms.first(where: { $0.name == "commodity-code" }) {
                 let code = NormalForm.strict(t.value)
                 if !ConflictRules.isCode(code) {
-                    report("commodity-code-invalid", [world.evidence(declaration, "item \(l.number ?? "?"): \(t.raw)", t.at)])
+                    report(
+                        "commodity-code-invalid",
+                        [world.evidence(declaration, "item \(l.number ?? "?"): \(t.raw)", t.at)])
                 } else {
                     declaredCodes.insert(String(code.prefix(6)))
                 }
@@ -169,9 +194,12 @@ struct ConflictRules {
                 if let t = f.terms.first(where: { $0.name == "commodity-code" }), !codes.isEmpty {
                     let code = NormalForm.strict(t.value)
                     if code.count >= 6, code.allSatisfy(\.isNumber), !codes.contains(String(code.prefix(6))) {
-                        report("commodity-code-mismatch", [
-                            world.evidence(declaration, "declared \(codes.sorted().joined(separator: ", "))"), world.evidence(n, t.raw, t.at),
-                        ])
+                        report(
+                            "commodity-code-mismatch",
+                            [
+                                world.evidence(declaration, "declared \(codes.sorted().joined(separator: ", "))"),
+                                world.evidence(n, t.raw, t.at),
+                            ])
                     }
                 }
                 origin(f, n, origins)
@@ -181,15 +209,24 @@ struct ConflictRules {
     }
 
     private mutating func origin(_ f: Facts, _ n: Int, _ origins: Set<String>) {
-        guard let (country, at) = origin(f), !origins.isEmpty, !origins.contains(where: { agree($0, country) }) else { return }
-        report("origin-mismatch", [
-            world.evidence(declaration, "declared \(origins.sorted().joined(separator: ", "))"), world.evidence(n, country, at),
-        ])
+        guard let (country, at) = origin(f), !origins.isEmpty, !origins.contains(where: { agree($0, country) }) else {
+            return
+        }
+        report(
+            "origin-mismatch",
+            [
+                world.evidence(declaration, "declared \(origins.sorted().joined(separator: ", "))"),
+                world.evidence(n, country, at),
+            ])
     }
 
     private func origin(_ f: Facts) -> (String, Place)? {
-        if let t = f.terms.first(where: { $0.name == "origin-country" }), t.value.count == 2 { return (t.value.uppercased(), t.at) }
-        if let l = f.location("origin-country"), let c = l.country ?? l.code, c.count == 2 { return (c.uppercased(), l.at) }
+        if let t = f.terms.first(where: { $0.name == "origin-country" }), t.value.count == 2 {
+            return (t.value.uppercased(), t.at)
+        }
+        if let l = f.location("origin-country"), let c = l.country ?? l.code, c.count == 2 {
+            return (c.uppercased(), l.at)
+        }
         return nil
     }
 
@@ -204,13 +241,16 @@ struct ConflictRules {
     }
 
     private static let eu: Set<String> = [
-        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL",
+        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
+        "MT", "NL", "PL",
         "PT", "RO", "SK", "SI", "ES", "SE",
     ]
 
     /// Six to ten digits, even in number, of a chapter the Harmonised System has (01 to 97 but 77; 98 and 99 are national).
     static func isCode(_ s: String) -> Bool {
-        guard [6, 8, 10].contains(s.count), s.allSatisfy(\.isNumber), let chapter = Int(s.prefix(2)) else { return false }
+        guard [6, 8, 10].contains(s.count), s.allSatisfy(\.isNumber), let chapter = Int(s.prefix(2)) else {
+            return false
+        }
         return (1...97).contains(chapter) && chapter != 77
     }
 
@@ -223,14 +263,21 @@ struct ConflictRules {
             }
         }
         let direction = declared.facts.term("direction")
-        guard let own = declared.facts.party("consignee") ?? (direction == "export" ? nil : declared.facts.party("importer")) else { return }
+        guard
+            let own = declared.facts.party("consignee")
+                ?? (direction == "export" ? nil : declared.facts.party("importer"))
+        else { return }
         for n in papers(["transport-document.issued"]) + cited {
             let act = world.acts[n]
             let role = act.type == "invoice.received" ? "buyer" : "consignee"
-            guard let other = act.facts.party(role), let name = other.name, let mine = own.name, !isBearer(name) else { continue }
+            guard let other = act.facts.party(role), let name = other.name, let mine = own.name, !isBearer(name) else {
+                continue
+            }
             let (a, b) = (world.survey.partners.partner(own), world.survey.partners.partner(other))
             if a == nil || b == nil || a != b, PartnerDirectory.key(name: name) != PartnerDirectory.key(name: mine) {
-                report("consignee-mismatch", [world.evidence(declaration, mine, own.at), world.evidence(n, name, other.at)])
+                report(
+                    "consignee-mismatch",
+                    [world.evidence(declaration, mine, own.at), world.evidence(n, name, other.at)])
                 return
             }
         }
@@ -257,9 +304,11 @@ struct ConflictRules {
                 report("container-check-digit", [world.evidence(n, id, at)])
             }
             if !other.isEmpty, Set(other.map(\.0)).isDisjoint(with: Set(own.map(\.0))) {
-                report("container-mismatch", [
-                    world.evidence(declaration, own[0].0, own[0].1), world.evidence(n, other[0].0, other[0].1),
-                ])
+                report(
+                    "container-mismatch",
+                    [
+                        world.evidence(declaration, own[0].0, own[0].1), world.evidence(n, other[0].0, other[0].1),
+                    ])
             }
         }
     }
@@ -272,14 +321,21 @@ struct ConflictRules {
             }
         }
         let cited = declared.facts.references.filter { $0.kind == "bill-of-lading" || $0.kind == "house-bill" }
-        let held = papers(["transport-document.issued", "shipment.notified", "booking.confirmed", "tender.offered", "booking.requested"]).flatMap { n in
-            world.acts[n].facts.references.filter { $0.kind == "bill-of-lading" || $0.kind == "house-bill" }.map { (n, $0) }
+        let held = papers([
+            "transport-document.issued", "shipment.notified", "booking.confirmed", "tender.offered",
+            "booking.requested",
+        ]).flatMap { n in
+            world.acts[n].facts.references.filter { $0.kind == "bill-of-lading" || $0.kind == "house-bill" }.map {
+                (n, $0)
+            }
         }
         guard let first = cited.first, let (n, other) = held.first else { return }
         let forms = Set(held.flatMap { world.tables.forms($0.1.kind, $0.1.value) })
         let agrees = cited.contains { r in world.tables.forms(r.kind, r.value).contains { forms.contains($0) } }
         if !agrees {
-            report("transport-document-mismatch", [world.evidence(declaration, first.raw, first.at), world.evidence(n, other.raw, other.at)])
+            report(
+                "transport-document-mismatch",
+                [world.evidence(declaration, first.raw, first.at), world.evidence(n, other.raw, other.at)])
         }
     }
 
@@ -288,7 +344,9 @@ struct ConflictRules {
         for n in cited {
             guard let other = world.acts[n].facts.terms.first(where: { $0.name == "incoterm" }) else { continue }
             if other.value.prefix(3).uppercased() != own.value.prefix(3).uppercased() {
-                report("incoterm-mismatch", [world.evidence(declaration, own.raw, own.at), world.evidence(n, other.raw, other.at)])
+                report(
+                    "incoterm-mismatch",
+                    [world.evidence(declaration, own.raw, own.at), world.evidence(n, other.raw, other.at)])
                 return
             }
         }

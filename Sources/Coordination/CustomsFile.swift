@@ -23,7 +23,11 @@ struct CustomsFile {
             let act = world.acts[n]
             switch act.type {
             case "customs.declared":
-                if world.papers[act.paper].document.type == "entry-summary" { summaries.append(n) } else { declarations.append(n) }
+                if world.papers[act.paper].document.type == "entry-summary" {
+                    summaries.append(n)
+                } else {
+                    declarations.append(n)
+                }
             case "invoice.received": invoices.append(n)
             case let type where type.hasPrefix("customs."): answers.append(n)
             default: papers.append(n)
@@ -36,7 +40,9 @@ struct CustomsFile {
     private mutating func gather(_ world: World) {
         for d in declarations {
             for i in world.linker.ties[d].things(.invoice, world.registry) {
-                for n in world.things[i].acts where world.papers[world.acts[n].paper].counts && !invoices.contains(n) { invoices.append(n) }
+                for n in world.things[i].acts where world.papers[world.acts[n].paper].counts && !invoices.contains(n) {
+                    invoices.append(n)
+                }
             }
         }
         let orders = world.linker.upward[shipment] ?? []
@@ -72,7 +78,10 @@ struct CustomsFile {
         let rejected = answers.filter { world.acts[$0].type == "customs.rejected" }.compactMap { world.time($0) }
         guard let last = declarations.last else { return nil }
         let lodged = world.time(last) ?? 0
-        let accepted = answers.contains { ["customs.accepted", "customs.released", "customs.held"].contains(world.acts[$0].type) && (world.time($0) ?? 0) >= (rejected.max() ?? 0) && !rejected.isEmpty }
+        let accepted = answers.contains {
+            ["customs.accepted", "customs.released", "customs.held"].contains(world.acts[$0].type)
+                && (world.time($0) ?? 0) >= (rejected.max() ?? 0) && !rejected.isEmpty
+        }
         return rejected.contains { $0 >= lodged } && !accepted ? nil : last
     }
 }

@@ -13,7 +13,8 @@ enum DeliveryRules {
     }
 
     private static func late(_ t: Int, _ book: ShipmentBook, _ books: Books, _ world: World, _ alarms: inout Alarms) {
-        guard let (delivered, n) = book.delivered(world), let promised = books.promised(t, world, before: delivered.lastSecond),
+        guard let (delivered, n) = book.delivered(world),
+            let promised = books.promised(t, world, before: delivered.lastSecond),
             delivered.day > promised.day, !book.proofs.isEmpty
         else { return }
         let days = delivered.day - promised.day
@@ -25,7 +26,10 @@ enum DeliveryRules {
                     "days": days == 1 ? "1 day" : String(days),
                 ],
                 detected: delivered.epochSeconds,
-                evidence: [world.evidence(n, "delivered \(delivered.dateOnly)", world.acts[n].event.delivery?.deliveredAt?.at ?? Place())]))
+                evidence: [
+                    world.evidence(
+                        n, "delivered \(delivered.dateOnly)", world.acts[n].event.delivery?.deliveredAt?.at ?? Place())
+                ]))
     }
 
     private static func proof(_ t: Int, _ n: Int, _ book: ShipmentBook, _ world: World, _ alarms: inout Alarms) {
@@ -39,7 +43,9 @@ enum DeliveryRules {
                 Alarms.Hit(figures: ["remark": r.text], detected: at, evidence: [world.evidence(n, r.text, r.at)]))
         }
         if !d.signed, d.receivedBy.isEmpty {
-            alarms.raise("proof-unsigned", on: t, Alarms.Hit(detected: at, evidence: [world.evidence(n, "no signature, no name")]))
+            alarms.raise(
+                "proof-unsigned", on: t,
+                Alarms.Hit(detected: at, evidence: [world.evidence(n, "no signature, no name")]))
         }
         let sent = book.packages(world)
         let count = d.pieces
@@ -48,7 +54,10 @@ enum DeliveryRules {
             alarms.raise(
                 "delivery-short", on: t,
                 Alarms.Hit(
-                    figures: ["received": got.value.description, "shipped": sent.quantity.value.description, "unit": got.unit ?? "packages"],
+                    figures: [
+                        "received": got.value.description, "shipped": sent.quantity.value.description,
+                        "unit": got.unit ?? "packages",
+                    ],
                     detected: at,
                     evidence: [
                         world.evidence(n, "received \(got.value)", got.at),
@@ -59,7 +68,8 @@ enum DeliveryRules {
                 "delivery-short", on: t,
                 Alarms.Hit(
                     figures: [
-                        "received": count?.value.description ?? "fewer", "shipped": sent?.quantity.value.description ?? "the packages",
+                        "received": count?.value.description ?? "fewer",
+                        "shipped": sent?.quantity.value.description ?? "the packages",
                         "unit": "packages",
                     ],
                     detected: at, evidence: [world.evidence(n, remark.text, remark.at)]))
@@ -67,7 +77,8 @@ enum DeliveryRules {
     }
 
     /// Receipts count units by order line.
-    private static func receipts(_ t: Int, _ book: ShipmentBook, _ books: Books, _ world: World, _ alarms: inout Alarms) {
+    private static func receipts(_ t: Int, _ book: ShipmentBook, _ books: Books, _ world: World, _ alarms: inout Alarms)
+    {
         for n in book.receipts {
             for l in world.acts[n].event.lines {
                 if let q = l.facts.quantity("damaged") ?? l.facts.quantity("rejected"), q.value.isPositive {
@@ -82,10 +93,16 @@ enum DeliveryRules {
         }
         let counted = Received(t, book, books, world)
         for s in book.shipped where counted.isKnown {
-            guard let items = books.orders[s.order]?.latest?.items, let item = items.first(where: { $0.number == s.item }) else { continue }
+            guard let items = books.orders[s.order]?.latest?.items,
+                let item = items.first(where: { $0.number == s.item })
+            else { continue }
             let got = counted.quantity(s.order, s.item)
-            let sent = book.shipped.filter { $0.order == s.order && $0.item == s.item }.reduce(Exact.zero) { $0 + $1.quantity }
-            guard let (quantity, n, at, unit) = got, quantity < sent, world.tables.comparable(unit, s.unit) else { continue }
+            let sent = book.shipped.filter { $0.order == s.order && $0.item == s.item }.reduce(Exact.zero) {
+                $0 + $1.quantity
+            }
+            guard let (quantity, n, at, unit) = got, quantity < sent, world.tables.comparable(unit, s.unit) else {
+                continue
+            }
             var money = ["shippedQuantity": sent, "receivedQuantity": quantity]
             money["price"] = item.price
             alarms.raise(
@@ -93,11 +110,14 @@ enum DeliveryRules {
                 Alarms.Hit(
                     detail: world.name(thing: s.order) + "/" + s.item,
                     figures: [
-                        "order": world.name(thing: s.order), "line": s.item, "received": quantity.description, "shipped": sent.description,
+                        "order": world.name(thing: s.order), "line": s.item, "received": quantity.description,
+                        "shipped": sent.description,
                         "unit": unit ?? s.unit ?? "units",
                     ],
                     money: money, currency: item.currency, detected: world.time(n),
-                    evidence: [world.evidence(n, "received \(quantity)", at), world.evidence(s.act, "shipped \(sent)", s.at)]))
+                    evidence: [
+                        world.evidence(n, "received \(quantity)", at), world.evidence(s.act, "shipped \(sent)", s.at),
+                    ]))
         }
     }
 
@@ -132,7 +152,9 @@ struct Received {
                 guard let q = l.facts.quantity("received") else { continue }
                 isKnown = true
                 for o in orders {
-                    guard let b = books.orders[o], let items = b.latest?.items, let i = Items.find(l, in: items, order: b.number) else { continue }
+                    guard let b = books.orders[o], let items = b.latest?.items,
+                        let i = Items.find(l, in: items, order: b.number)
+                    else { continue }
                     let key = "\(o)/\(items[i].number)"
                     let before = lines[key]?.0 ?? .zero
                     lines[key] = (before + q.value, n, q.at, q.unit)

@@ -39,15 +39,19 @@ enum DocumentRules {
                 "match-ambiguous", document: act.paper,
                 Alarms.Hit(
                     figures: [
-                        "reference": ref.raw, "candidates": hits.prefix(5).map { world.title($0.thing) }.joined(separator: " or "),
+                        "reference": ref.raw,
+                        "candidates": hits.prefix(5).map { world.title($0.thing) }.joined(separator: " or "),
                     ],
-                    detected: paper.time, evidence: [Evidence("\(ref.kind) \(ref.raw)", document: paper.id, at: ref.at)],
+                    detected: paper.time,
+                    evidence: [Evidence("\(ref.kind) \(ref.raw)", document: paper.id, at: ref.at)],
                     candidates: hits.prefix(5).map { .init(entity: world.ids[$0.thing], weight: $0.weight) }))
             return
         }
-        let named = world.tables.shipments.contains(act.type) || act.type == "goods.received" || act.type.hasPrefix("order.")
+        let named =
+            world.tables.shipments.contains(act.type) || act.type == "goods.received" || act.type.hasPrefix("order.")
             || act.type.hasPrefix("customs.") || act.type == "certificate.issued"
-        guard named, act.event.intent == nil, ties.direct.isEmpty, ties.ambiguous.isEmpty, let ref = ties.unknown.first else {
+        guard named, act.event.intent == nil, ties.direct.isEmpty, ties.ambiguous.isEmpty, let ref = ties.unknown.first
+        else {
             return
         }
         alarms.raise(

@@ -7,7 +7,8 @@ enum Founding {
         let tables = registry.tables
         for issued in [true, false] {
             for (n, act) in acts.enumerated()
-            where tables.orders.contains(act.type) && (act.type == "order.issued") == issued && act.event.intent == nil {
+            where tables.orders.contains(act.type) && (act.type == "order.issued") == issued && act.event.intent == nil
+            {
                 guard let ref = act.facts.reference("purchase-order") else { continue }
                 if let t = same(ref, act, .purchaseOrder, registry) {
                     extend(t, ref, act, n, &registry)
@@ -21,7 +22,8 @@ enum Founding {
 
     /// Invoices: a number within its seller.
     static func invoices(_ acts: [Act], _ registry: inout Registry) {
-        for (n, act) in acts.enumerated() where act.type == "invoice.received" || act.type == "freight-invoice.received" {
+        for (n, act) in acts.enumerated() where act.type == "invoice.received" || act.type == "freight-invoice.received"
+        {
             guard let ref = act.facts.reference("invoice") else { continue }
             if let t = same(ref, act, .invoice, registry) {
                 extend(t, ref, act, n, &registry)
@@ -91,7 +93,8 @@ enum Founding {
         let scope = [act.buyer.partner, act.seller.partner].map { $0 ?? "" }
         var t = Thing(
             kind: kind,
-            key: ([NormalForm.strict(identifier.value)] + (kind == .invoice ? [scope[1]] : scope)).joined(separator: "|"))
+            key: ([NormalForm.strict(identifier.value)] + (kind == .invoice ? [scope[1]] : scope)).joined(
+                separator: "|"))
         t.buyer = act.buyer.partner
         t.seller = act.seller.partner
         t.carrier = act.carrier.partner

@@ -6,7 +6,9 @@ enum InvoiceRules {
     static func apply(_ world: World, _ books: Books, _ alarms: inout Alarms) {
         let invoices = world.things.indices.filter { world.things[$0].kind == .invoice }
         for t in invoices {
-            let acts = world.acts(of: t, ["invoice.received", "freight-invoice.received"]).filter { world.registry.things[t].acts.contains($0) }
+            let acts = world.acts(of: t, ["invoice.received", "freight-invoice.received"]).filter {
+                world.registry.things[t].acts.contains($0)
+            }
             guard let n = acts.last else { continue }
             repeated(t, acts, world, &alarms)
             total(t, n, world, &alarms)
@@ -26,7 +28,8 @@ enum InvoiceRules {
 
     /// A corrected or replacing invoice takes the earlier one's place.
     private static func replaces(_ n: Int, _ world: World) -> Bool {
-        world.acts[n].facts.term("purpose") == "replace" || world.acts[n].facts.term("invoice-type") == "corrected-invoice"
+        world.acts[n].facts.term("purpose") == "replace"
+            || world.acts[n].facts.term("invoice-type") == "corrected-invoice"
     }
 
     static func figures(_ t: Int, _ n: Int, _ world: World) -> [String: String] {
@@ -61,13 +64,15 @@ enum InvoiceRules {
         let acts = invoices.flatMap { t in
             world.acts(of: t, ["invoice.received"]).filter { world.things[t].acts.contains($0) }.map { (t, $0) }
         }
-        for (t, n) in acts.sorted(by: { (world.time($0.1) ?? 0, $0.1) < (world.time($1.1) ?? 0, $1.1) }) where !isCredit(n, world) && !replaces(n, world) {
+        for (t, n) in acts.sorted(by: { (world.time($0.1) ?? 0, $0.1) < (world.time($1.1) ?? 0, $1.1) })
+        where !isCredit(n, world) && !replaces(n, world) {
             let act = world.acts[n]
             let lines = act.event.lines.map { l in
                 "\(Items.parts(l.facts).sorted())|\(l.facts.quantity("invoiced")?.value.description ?? "")|\(Items.price(l.facts)?.value.description ?? "")"
             }
             let orders = world.linker.ties[n].things(.purchaseOrder, world.registry)
-            let notes = act.facts.references.filter { ["delivery-note", "asn", "bill-of-lading"].contains($0.kind) }.map { NormalForm.strict($0.value) }
+            let notes = act.facts.references.filter { ["delivery-note", "asn", "bill-of-lading"].contains($0.kind) }.map
+            { NormalForm.strict($0.value) }
             guard !lines.isEmpty, !orders.isEmpty, let total = act.facts.amount("total") else { continue }
             let key = "\(orders)|\(lines.sorted())|\(total.value)|\(notes.sorted())"
             guard let first = seen[key] else {
@@ -75,19 +80,25 @@ enum InvoiceRules {
                 continue
             }
             if first.thing != t {
-                raiseDuplicate(t, n, first.act, "bills the same lines, quantities and amounts as invoice \(world.name(thing: first.thing))", world, &alarms)
+                raiseDuplicate(
+                    t, n, first.act,
+                    "bills the same lines, quantities and amounts as invoice \(world.name(thing: first.thing))", world,
+                    &alarms)
             }
         }
     }
 
-    private static func raiseDuplicate(_ t: Int, _ n: Int, _ first: Int, _ how: String, _ world: World, _ alarms: inout Alarms) {
+    private static func raiseDuplicate(
+        _ t: Int, _ n: Int, _ first: Int, _ how: String, _ world: World, _ alarms: inout Alarms
+    ) {
         var f = figures(t, n, world)
         f["how"] = how
         let total = world.acts[n].facts.amount("total")
         alarms.raise(
             "invoice-duplicate", on: t,
             Alarms.Hit(
-                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world), detected: world.time(n),
+                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world),
+                detected: world.time(n),
                 evidence: [world.evidence(first, "the first"), world.evidence(n, "the second", total?.at ?? Place())]))
     }
 
@@ -98,7 +109,9 @@ enum InvoiceRules {
         let act = world.acts[n]
         guard let total = act.facts.amount("total") else { return }
         let freight = act.type == "freight-invoice.received"
-        func sum(_ role: String, _ f: Facts) -> Exact { f.amounts.filter { $0.role == role }.reduce(.zero) { $0 + $1.value } }
+        func sum(_ role: String, _ f: Facts) -> Exact {
+            f.amounts.filter { $0.role == role }.reduce(.zero) { $0 + $1.value }
+        }
         var lines = Exact.zero
         var known = !act.event.lines.isEmpty
         for l in act.event.lines {
@@ -124,7 +137,8 @@ enum InvoiceRules {
         alarms.raise(
             "invoice-total-wrong", on: t,
             Alarms.Hit(
-                figures: f, money: ["totalFigure": total.value, "sumFigure": sums], currency: currency(n, world), detected: world.time(n),
+                figures: f, money: ["totalFigure": total.value, "sumFigure": sums], currency: currency(n, world),
+                detected: world.time(n),
                 evidence: [world.evidence(n, "total \(total.value)", total.at)]))
     }
 
@@ -140,7 +154,9 @@ enum InvoiceRules {
         let offers = book.tenders.compactMap { world.acts[$0].facts.amount("freight") }
         guard let offer = offers.last else { return }
         let net = total.value - tax
-        let approved = book.approvals.compactMap { world.acts[$0].event.intent?.charge }.filter { $0.currency == nil || currency(n, world) == nil || $0.currency == currency(n, world) }
+        let approved = book.approvals.compactMap { world.acts[$0].event.intent?.charge }.filter {
+            $0.currency == nil || currency(n, world) == nil || $0.currency == currency(n, world)
+        }
         let allowed = approved.reduce(offer.value) { $0 + $1.value }
         guard net - allowed > alarms.policy.figure("freight-charge-unapproved.absolute") else { return }
         if let a = offer.currency, let b = currency(n, world), a != b { return }
@@ -148,14 +164,20 @@ enum InvoiceRules {
         f["billed"] = net.fixed(2)
         f["allowed"] = allowed.fixed(2)
         f["currency"] = currency(n, world) ?? offer.currency ?? ""
-        let charges = ([act.facts] + act.event.lines.map(\.facts)).flatMap(\.amounts).filter { $0.role == "charge" && $0.value != offer.value }
-        f["charge"] = charges.first { c in !approved.contains { $0.value == c.value } }.map { "\($0.text ?? $0.code ?? "charge") \($0.value.fixed(2))" }
+        let charges = ([act.facts] + act.event.lines.map(\.facts)).flatMap(\.amounts).filter {
+            $0.role == "charge" && $0.value != offer.value
+        }
+        f["charge"] = charges.first { c in !approved.contains { $0.value == c.value } }.map {
+            "\($0.text ?? $0.code ?? "charge") \($0.value.fixed(2))"
+        }
         alarms.raise(
             "freight-charge-unapproved", on: t,
             Alarms.Hit(
-                figures: f, money: ["billedFigure": net, "allowedFigure": allowed], currency: currency(n, world) ?? offer.currency,
+                figures: f, money: ["billedFigure": net, "allowedFigure": allowed],
+                currency: currency(n, world) ?? offer.currency,
                 detected: world.time(n),
-                evidence: [world.evidence(n, "bills \(net)", total.at)] + book.tenders.suffix(1).map { world.evidence($0, "offered \(offer.value)", offer.at) }))
+                evidence: [world.evidence(n, "bills \(net)", total.at)]
+                    + book.tenders.suffix(1).map { world.evidence($0, "offered \(offer.value)", offer.at) }))
     }
 
     // MARK: Goods
@@ -169,7 +191,8 @@ enum InvoiceRules {
         alarms.raise(
             "invoice-without-order", on: t,
             Alarms.Hit(
-                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world), detected: world.time(n),
+                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world),
+                detected: world.time(n),
                 evidence: [world.evidence(n, f["what"] ?? "", named.first?.at ?? Place())]))
     }
 
@@ -180,10 +203,13 @@ enum InvoiceRules {
         for l in world.acts[n].event.lines {
             let named = l.facts.references("purchase-order").flatMap { world.tables.forms("purchase-order", $0.value) }
             let ranked = orders.filter { o in
-                named.isEmpty || world.tables.forms("purchase-order", world.name(thing: o)).contains { named.contains($0) }
+                named.isEmpty
+                    || world.tables.forms("purchase-order", world.name(thing: o)).contains { named.contains($0) }
             }
             for o in ranked.isEmpty ? orders : ranked {
-                if let b = books.orders[o], let items = b.latest?.items, let i = Items.find(l, in: items, order: b.number) {
+                if let b = books.orders[o], let items = b.latest?.items,
+                    let i = Items.find(l, in: items, order: b.number)
+                {
                     out.append((l, o, items[i]))
                     break
                 }
@@ -194,7 +220,9 @@ enum InvoiceRules {
 
     private static func prices(_ t: Int, _ n: Int, _ books: Books, _ world: World, _ alarms: inout Alarms) {
         for (l, o, item) in matched(n, books, world) {
-            guard let billed = Items.price(l.facts), let agreed = books.orders[o]?.agreedPrice(item, world) else { continue }
+            guard let billed = Items.price(l.facts), let agreed = books.orders[o]?.agreedPrice(item, world) else {
+                continue
+            }
             let quantity = l.facts.quantity("invoiced")
             if let a = item.currency, let b = billed.currency ?? currency(n, world), a != b { continue }
             guard world.tables.comparable(quantity?.unit, item.unit) else { continue }
@@ -211,9 +239,13 @@ enum InvoiceRules {
             alarms.raise(
                 "invoice-price-variance", on: t,
                 Alarms.Hit(
-                    detail: "\(world.name(thing: o))/\(item.number)", figures: f, money: money, currency: item.currency ?? currency(n, world),
+                    detail: "\(world.name(thing: o))/\(item.number)", figures: f, money: money,
+                    currency: item.currency ?? currency(n, world),
                     detected: world.time(n),
-                    evidence: [world.evidence(n, "billed at \(billed.value)", billed.at), world.evidence(item.act, "ordered at \(item.price ?? agreed)", item.at)]))
+                    evidence: [
+                        world.evidence(n, "billed at \(billed.value)", billed.at),
+                        world.evidence(item.act, "ordered at \(item.price ?? agreed)", item.at),
+                    ]))
         }
     }
 
@@ -251,7 +283,9 @@ enum InvoiceRules {
                     unit = unit ?? line.unit
                 }
             }
-            guard isReceived || isShipped, world.tables.comparable(unit, l.facts.quantity("invoiced")?.unit) else { continue }
+            guard isReceived || isShipped, world.tables.comparable(unit, l.facts.quantity("invoiced")?.unit) else {
+                continue
+            }
             let have = isReceived ? received : shipped
             guard quantity > have else { continue }
             var f = figures(t, n, world)
@@ -266,7 +300,8 @@ enum InvoiceRules {
             alarms.raise(
                 "invoice-quantity-variance", on: t,
                 Alarms.Hit(
-                    detail: "\(world.name(thing: o))/\(item.number)", figures: f, money: money, currency: currency(n, world), detected: world.time(n),
+                    detail: "\(world.name(thing: o))/\(item.number)", figures: f, money: money,
+                    currency: currency(n, world), detected: world.time(n),
                     evidence: [world.evidence(n, "bills \(quantity)", l.facts.quantity("invoiced")?.at ?? l.at)]))
         }
     }
@@ -279,7 +314,9 @@ enum InvoiceRules {
         var arrivals = shipments.compactMap { books.shipments[$0]?.arrival(world)?.time }
         for o in orders {
             for r in world.acts(of: o, ["goods.received", "delivery.proved"]) where own.isEmpty {
-                if let x = world.acts[r].event.delivery?.deliveredAt?.value.epochSeconds ?? world.time(r) { arrivals.append(x) }
+                if let x = world.acts[r].event.delivery?.deliveredAt?.value.epochSeconds ?? world.time(r) {
+                    arrivals.append(x)
+                }
             }
         }
         let proved = arrivals.min()
@@ -293,7 +330,8 @@ enum InvoiceRules {
         alarms.raise(
             "invoice-before-delivery", on: t,
             Alarms.Hit(
-                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world), detected: billed,
+                figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world),
+                detected: billed,
                 evidence: [world.evidence(n, "bills the goods", total?.at ?? Place())],
                 severity: billed + grace * 86_400 > alarms.asOf ? .info : nil,
                 resolution: proved != nil ? "proved delivered later" : nil))

@@ -158,7 +158,7 @@ struct Linker {
         }
         ties[n].ambiguous = still
         guard ties[n].things(.shipment, registry).isEmpty else { return }
-        if byContainer(n) { return }
+        if byContainer(n) || byInvoice(n) { return }
         if tables.byOrder.contains(act.type) && act.event.intent == nil { byOrder(n) }
     }
 
@@ -183,6 +183,30 @@ struct Linker {
                 (ref, hits.map { Registry.Hit(thing: $0, weight: registry.things[$0].fit(act), rank: 0) }))
         }
         return false
+    }
+
+    /// A declaration or certificate whose transport number leads nowhere is about the shipment that its invoice bills.
+    private mutating func byInvoice(_ n: Int) -> Bool {
+        let act = acts[n]
+        guard tables.byInvoice.contains(act.type), act.event.intent == nil,
+            papers[act.paper].document.type != "customs-response"
+        else { return false }
+        var hits: Set<Int> = []
+        for i in ties[n].things(.invoice, registry) {
+            var own: Set<Int> = []
+            for m in registry.things[i].acts { own.formUnion(ties[m].things(.shipment, registry)) }
+            if own.isEmpty {
+                let orders = upward[i] ?? []
+                let carrying = registry.things.indices.filter { t in
+                    registry.things[t].kind == .shipment && !(upward[t] ?? []).isDisjoint(with: orders)
+                }
+                if carrying.count == 1 { own = [carrying[0]] }
+            }
+            hits.formUnion(own)
+        }
+        guard hits.count == 1, let t = hits.first else { return false }
+        tie(n, t, nil, rank: 0, rule: "shipment-of-invoice")
+        return true
     }
 
     private mutating func byOrder(_ n: Int) {
@@ -233,7 +257,8 @@ struct Linker {
             let own = Set(ties[n].direct.map(\.thing))
             var derived: [Tie] = []
             for tie in ties[n].direct {
-                for u in reach(tie.thing).sorted() where !own.contains(u) && !derived.contains(where: { $0.thing == u }) {
+                for u in reach(tie.thing).sorted() where !own.contains(u) && !derived.contains(where: { $0.thing == u })
+                {
                     derived.append(
                         Tie(
                             thing: u, method: tie.method, rule: "derived", confidence: min(tie.confidence, 950),

@@ -18,6 +18,7 @@ struct MatchingTables: Sendable {
     let shipmentKinds: [String]
     let scopes: [String: Scope]
     let byOrder: Set<String>
+    let byInvoice: Set<String>
     let shipmentIntents: Set<String>
     let silentIntents: Set<String>
     /// Words of a consignee who is no party: to order, to a bank.
@@ -57,6 +58,7 @@ struct MatchingTables: Sendable {
         shipmentKinds = kinds
         self.scopes = scopes
         byOrder = try set("by-order")
+        byInvoice = try set("by-invoice")
         shipmentIntents = try set("shipment-intents")
         silentIntents = try set("silent-intents")
         bearers = try root.required("bearers").texts

@@ -36,10 +36,13 @@ struct OrderBook: Sendable {
     init(_ order: Int, _ world: World) {
         self.order = order
         number = NormalForm.loose(world.name(thing: order))
-        for n in world.acts(of: order, ["order.issued", "order.changed", "order.cancelled"]) where world.acts[n].event.intent == nil {
+        for n in world.acts(of: order, ["order.issued", "order.changed", "order.cancelled"])
+        where world.acts[n].event.intent == nil {
             apply(n, world)
         }
-        for n in world.acts(of: order, ["order.acknowledged", "order.rejected", "commitment.changed", "shipment.status"]) {
+        for n in world.acts(
+            of: order, ["order.acknowledged", "order.rejected", "commitment.changed", "shipment.status"])
+        {
             answer(n, world)
         }
     }
@@ -96,7 +99,8 @@ struct OrderBook: Sendable {
         let time = world.time(n)
         if ["order.acknowledged", "order.rejected"].contains(act.type) { answers.append(n) }
         if let intent = act.event.intent {
-            guard ["supplier-delay", "delay-withdrawn", "order-confirmation"].contains(intent.name), let d = intent.newDate
+            guard ["supplier-delay", "delay-withdrawn", "order-confirmation"].contains(intent.name),
+                let d = intent.newDate
             else { return }
             commitments.append(
                 Commitment(
@@ -140,9 +144,10 @@ struct OrderBook: Sendable {
     /// Whether a rejection is about the order as a whole, not about some of its lines.
     func isWhole(_ n: Int, _ world: World) -> Bool {
         let lines = world.acts[n].event.lines
-        return lines.isEmpty || lines.allSatisfy { l in
-            l.facts.term("response").map { $0 == "rejected" } ?? true
-        }
+        return lines.isEmpty
+            || lines.allSatisfy { l in
+                l.facts.term("response").map { $0 == "rejected" } ?? true
+            }
     }
 
     /// The delivery date that stands: what the supplier last committed to, else the requested one; of several lines the latest.

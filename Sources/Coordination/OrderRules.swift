@@ -44,7 +44,9 @@ enum OrderRules {
         let currency = world.acts[quote].facts.term("currency")
         for l in world.acts[quote].event.lines {
             guard let i = Items.find(l, in: v.items), let item = Optional(v.items[i]) else { continue }
-            if let p = Items.price(l.facts), let mine = item.price, p.value != mine, currency == nil || v.currency == nil || currency == v.currency {
+            if let p = Items.price(l.facts), let mine = item.price, p.value != mine,
+                currency == nil || v.currency == nil || currency == v.currency
+            {
                 hit(t, item, "the price", p.value, mine, ref, quote, world, &alarms, p.at)
             }
             if let q = l.facts.quantity("ordered") ?? l.facts.quantity("acknowledged") ?? l.facts.quantities.first,
@@ -63,8 +65,11 @@ enum OrderRules {
             "order-differs-from-award", on: t,
             Alarms.Hit(
                 detail: item.number,
-                figures: ["line": item.number, "what": what, "new": new.description, "old": old.description, "quote": ref.raw],
-                money: what == "the price" ? ["oldPrice": old, "newPrice": new, "quantity": item.quantity ?? .zero] : [:],
+                figures: [
+                    "line": item.number, "what": what, "new": new.description, "old": old.description, "quote": ref.raw,
+                ],
+                money: what == "the price"
+                    ? ["oldPrice": old, "newPrice": new, "quantity": item.quantity ?? .zero] : [:],
                 currency: item.currency, detected: world.time(item.act),
                 evidence: [
                     world.evidence(item.act, "ordered \(new)", item.at), world.evidence(quote, "quoted \(old)", at),
@@ -110,15 +115,20 @@ enum OrderRules {
             lines(t, n, v, book, world, &alarms)
         }
         for n in world.acts(of: t, ["commitment.changed"]) {
-            guard let intent = world.acts[n].event.intent, intent.name == "quantity-shortfall", let q = intent.newQuantity else { continue }
+            guard let intent = world.acts[n].event.intent, intent.name == "quantity-shortfall",
+                let q = intent.newQuantity
+            else { continue }
             let items = book.version(at: world.time(n))?.items ?? []
             let old = items.count == 1 ? items[0].quantity : nil
             guard old != q.value else { continue }
             alarms.raise(
                 "order-quantity-changed", on: t,
                 Alarms.Hit(
-                    figures: ["new": q.value.description, "old": old?.description ?? "all", "unit": q.unit ?? items.first?.unit ?? "units",
-                        "line": items.count == 1 ? items[0].number : "one"],
+                    figures: [
+                        "new": q.value.description, "old": old?.description ?? "all",
+                        "unit": q.unit ?? items.first?.unit ?? "units",
+                        "line": items.count == 1 ? items[0].number : "one",
+                    ],
                     detected: world.time(n), evidence: [world.evidence(n, "a mail says so", intent.at)]))
         }
     }
@@ -141,23 +151,32 @@ enum OrderRules {
                 continue
             }
             price(t, n, l, item, v, world, &alarms)
-            if let q = l.facts.quantity("acknowledged") ?? l.facts.quantity("ordered"), world.tables.comparable(q.unit, item.unit) {
+            if let q = l.facts.quantity("acknowledged") ?? l.facts.quantity("ordered"),
+                world.tables.comparable(q.unit, item.unit)
+            {
                 let before = quantity[i]?.0 ?? .zero
                 quantity[i] = (before + q.value, q.at, q.unit)
             }
         }
         for (i, (q, at, unit)) in quantity.sorted(by: { $0.key < $1.key }) {
             let item = v.items[i]
-            guard let wanted = item.quantity, beyond(q, wanted, alarms.policy.figure("order-quantity-changed.percent")) else { continue }
+            guard let wanted = item.quantity, beyond(q, wanted, alarms.policy.figure("order-quantity-changed.percent"))
+            else { continue }
             var money = ["oldQuantity": wanted, "newQuantity": q]
             money["price"] = item.price
             alarms.raise(
                 "order-quantity-changed", on: t,
                 Alarms.Hit(
                     detail: item.number,
-                    figures: ["line": item.number, "new": q.description, "old": wanted.description, "unit": unit ?? item.unit ?? "units"],
+                    figures: [
+                        "line": item.number, "new": q.description, "old": wanted.description,
+                        "unit": unit ?? item.unit ?? "units",
+                    ],
                     money: money, currency: v.currency, detected: world.time(n),
-                    evidence: [world.evidence(n, "acknowledged \(q)", at), world.evidence(item.act, "ordered \(wanted)", item.at)]))
+                    evidence: [
+                        world.evidence(n, "acknowledged \(q)", at),
+                        world.evidence(item.act, "ordered \(wanted)", item.at),
+                    ]))
         }
     }
 
@@ -172,10 +191,17 @@ enum OrderRules {
             "order-price-changed", on: t,
             Alarms.Hit(
                 detail: item.number,
-                figures: ["line": item.number, "new": p.value.description, "old": old.description, "currency": item.currency ?? ""],
-                money: ["newPrice": p.value, "oldPrice": old, "quantity": item.quantity ?? .zero], currency: item.currency,
+                figures: [
+                    "line": item.number, "new": p.value.description, "old": old.description,
+                    "currency": item.currency ?? "",
+                ],
+                money: ["newPrice": p.value, "oldPrice": old, "quantity": item.quantity ?? .zero],
+                currency: item.currency,
                 detected: world.time(n),
-                evidence: [world.evidence(n, "acknowledged at \(p.value)", p.at), world.evidence(item.act, "ordered at \(old)", item.at)],
+                evidence: [
+                    world.evidence(n, "acknowledged at \(p.value)", p.at),
+                    world.evidence(item.act, "ordered at \(old)", item.at),
+                ],
                 severity: p.value < old ? .info : nil))
     }
 
@@ -192,7 +218,9 @@ enum OrderRules {
         var late: [(OrderBook.Commitment, Moment)] = []
         for c in book.commitments {
             guard let v = book.version(at: c.time) else { continue }
-            let requested = c.item.flatMap { i in v.items.first { $0.number == i }?.requested } ?? v.requested ?? v.items.compactMap(\.requested).max()
+            let requested =
+                c.item.flatMap { i in v.items.first { $0.number == i }?.requested } ?? v.requested
+                ?? v.items.compactMap(\.requested).max()
             guard let requested else { continue }
             last[c.item ?? ""] = c
             if c.item == nil { for k in last.keys { last[k] = c } }
@@ -207,7 +235,8 @@ enum OrderRules {
                 Alarms.Hit(
                     detail: c.item ?? "",
                     figures: [
-                        "line": c.item ?? "?", "promised": c.date.dateOnly.description, "requested": requested.dateOnly.description,
+                        "line": c.item ?? "?", "promised": c.date.dateOnly.description,
+                        "requested": requested.dateOnly.description,
                         "days": days == 1 ? "1 day" : String(days),
                     ],
                     money: book.value.map { ["value": $0] } ?? [:], currency: book.latest?.currency, detected: c.time,
@@ -217,7 +246,8 @@ enum OrderRules {
     }
 
     private static func booking(_ t: Int, _ book: OrderBook, _ books: Books, _ world: World, _ alarms: inout Alarms) {
-        guard let v = book.latest, let incoterm = v.incoterm, alarms.policy.list("booking-missing.incoterms").contains(incoterm),
+        guard let v = book.latest, let incoterm = v.incoterm,
+            alarms.policy.list("booking-missing.incoterms").contains(incoterm),
             let ship = v.requestedShip
         else { return }
         let deadline = ship.dateOnly.adding(days: -alarms.policy.hours("booking-missing.days")).epochSeconds
@@ -232,7 +262,8 @@ enum OrderRules {
             "booking-missing", on: t,
             Alarms.Hit(
                 figures: [
-                    "incoterm": incoterm, "ship": ship.dateOnly.description, "deadline": Moment(epochSeconds: deadline).dateOnly.description,
+                    "incoterm": incoterm, "ship": ship.dateOnly.description,
+                    "deadline": Moment(epochSeconds: deadline).dateOnly.description,
                     "booked": first.map { Moment(epochSeconds: $0).dateOnly.description } ?? "?",
                 ],
                 detected: deadline, evidence: [world.evidence(v.act, "requested ship date")],
@@ -243,12 +274,15 @@ enum OrderRules {
         let shipments = books.shipments(of: t, world).compactMap { books.shipments[$0] }
         var arrivals = shipments.compactMap { $0.arrival(world) }
         for n in world.acts(of: t, ["goods.received", "delivery.proved"]) {
-            if let time = world.acts[n].event.delivery?.deliveredAt?.value.epochSeconds ?? world.acts[n].facts.date("received")?.value.epochSeconds ?? world.time(n) {
+            if let time = world.acts[n].event.delivery?.deliveredAt?.value.epochSeconds ?? world.acts[n].facts.date(
+                "received")?.value.epochSeconds ?? world.time(n)
+            {
                 arrivals.append((time, n))
             }
         }
         guard let arrived = arrivals.min(by: { ($0.time, $0.act) < ($1.time, $1.act) }) else { return }
-        let notices = world.acts(of: t, ["shipment.notified", "packing-list.issued"]) + shipments.flatMap { $0.notices }
+        let notices =
+            world.acts(of: t, ["shipment.notified", "packing-list.issued"]) + shipments.flatMap { $0.notices }
         let came = notices.compactMap { world.time($0) }.min()
         if notices.contains(where: { world.time($0) == nil }) { return }
         if let came, came <= arrived.time + 86_399 { return }

@@ -29,17 +29,22 @@ enum PaymentRules {
         _ t: Int, _ n: Int, _ l: Line, _ paid: Amount?, _ payment: String, _ world: World, _ alarms: inout Alarms
     ) {
         guard let paid else { return }
-        let invoices = world.acts(of: t, ["invoice.received", "freight-invoice.received"]).filter { world.things[t].acts.contains($0) }
+        let invoices = world.acts(of: t, ["invoice.received", "freight-invoice.received"]).filter {
+            world.things[t].acts.contains($0)
+        }
         let billed = invoices.last.flatMap { world.acts[$0].facts.amount("total") }
         let due = l.facts.amount("due")?.value ?? billed?.value
-        let explained = l.facts.amounts.filter { $0.role == "adjustment" || $0.role == "discount" }.reduce(Exact.zero) { $0 + $1.value.magnitude }
+        let explained = l.facts.amounts.filter { $0.role == "adjustment" || $0.role == "discount" }.reduce(Exact.zero) {
+            $0 + $1.value.magnitude
+        }
         guard let due, due - paid.value - explained > alarms.policy.figure("payment-short.absolute") else { return }
         let currency = paid.currency ?? world.acts[n].facts.term("currency") ?? billed?.currency
         alarms.raise(
             "payment-short", on: t,
             Alarms.Hit(
                 figures: [
-                    "payment": payment, "paid": paid.value.fixed(2), "dueAmount": due.fixed(2), "currency": currency ?? "",
+                    "payment": payment, "paid": paid.value.fixed(2), "dueAmount": due.fixed(2),
+                    "currency": currency ?? "",
                     "seller": world.name(world.things[t].seller),
                 ],
                 money: ["dueFigure": due, "paidFigure": paid.value], currency: currency, detected: world.time(n),

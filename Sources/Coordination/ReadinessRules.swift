@@ -50,11 +50,15 @@ enum ReadinessRules {
             let direction = transit ? "transit" : act.facts.term("direction")
             if direction == "transit" { return "transit" }
             if direction == "export" {
-                let c = lists.territory(act.facts.location("dispatch-country")?.country ?? act.facts.location("dispatch-country")?.code ?? from)
+                let c = lists.territory(
+                    act.facts.location("dispatch-country")?.country ?? act.facts.location("dispatch-country")?.code
+                        ?? from)
                 if let c { return "\(c)-export" }
             }
             if direction == "import" {
-                let c = lists.territory(act.facts.location("destination-country")?.country ?? act.facts.location("destination-country")?.code ?? to)
+                let c = lists.territory(
+                    act.facts.location("destination-country")?.country ?? act.facts.location("destination-country")?
+                        .code ?? to)
                 if let c { return "\(c)-import" }
             }
         }
@@ -67,8 +71,15 @@ enum ReadinessRules {
         var known: [(Int, Moment)] = []
         for n in file.papers + file.answers {
             let act = world.acts[n]
-            guard ["booking.confirmed", "booking.requested", "shipment.notified", "shipment.status", "tender.offered", "tender.accepted"].contains(act.type) else { continue }
-            if let d = act.event.intent?.newDate?.value ?? act.facts.date("estimated-arrival")?.value ?? act.facts.date("estimated-delivery")?.value {
+            guard
+                [
+                    "booking.confirmed", "booking.requested", "shipment.notified", "shipment.status", "tender.offered",
+                    "tender.accepted",
+                ].contains(act.type)
+            else { continue }
+            if let d = act.event.intent?.newDate?.value ?? act.facts.date("estimated-arrival")?.value
+                ?? act.facts.date("estimated-delivery")?.value
+            {
                 known.append((world.time(n) ?? 0, d))
             }
         }
@@ -94,7 +105,8 @@ enum ReadinessRules {
             ? "released" : state?.word == "held" ? "held" : missing.isEmpty && conflicts.isEmpty ? "ready" : "not-ready"
         raise(file, t, regime, cutOff, missing, conflicts, world, &alarms)
         return Readiness(
-            entity: world.ids[t], identifiers: world.things[t].identifiers.keys.sorted(), regime: regime, verdict: verdict,
+            entity: world.ids[t], identifiers: world.things[t].identifiers.keys.sorted(), regime: regime,
+            verdict: verdict,
             cutOff: cutOff, required: required, conflicts: conflicts)
     }
 
@@ -104,10 +116,14 @@ enum ReadinessRules {
         var names = lists.required
         if isSea(file, world) { names += lists.sea[regime] ?? [] }
         let lines = file.declarations.flatMap { world.acts[$0].event.lines.map(\.facts) + [world.acts[$0].facts] }
-        if lines.contains(where: { f in f.term("duty-regime").map { lists.preference.contains(String($0.prefix(1))) } ?? false }) {
+        if lines.contains(where: { f in
+            f.term("duty-regime").map { lists.preference.contains(String($0.prefix(1))) } ?? false
+        }) {
             names.append("certificate-of-origin")
         }
-        if lines.contains(where: { f in f.term("commodity-code").map { c in licensed.contains { c.hasPrefix($0) } } ?? false }) {
+        if lines.contains(where: { f in
+            f.term("commodity-code").map { c in licensed.contains { c.hasPrefix($0) } } ?? false
+        }) {
             names.append("licence")
         }
         return names
@@ -124,7 +140,9 @@ enum ReadinessRules {
 
     private static func held(_ name: String, _ file: CustomsFile, _ world: World, _ lists: Checklists) -> [String] {
         func ids(_ acts: [Int], _ types: Set<String>) -> [String] {
-            acts.filter { types.contains(world.papers[world.acts[$0].paper].document.type) }.map { world.papers[world.acts[$0].paper].id }
+            acts.filter { types.contains(world.papers[world.acts[$0].paper].document.type) }.map {
+                world.papers[world.acts[$0].paper].id
+            }
         }
         switch name {
         case "declaration": return file.valid(world).map { [world.papers[world.acts[$0].paper].id] } ?? []
@@ -132,7 +150,9 @@ enum ReadinessRules {
         case "packing-list":
             let noticed = (lists.serves["packing-list-with-packages"] ?? [])
             let detailed = file.papers.filter { n in
-                ([world.acts[n].facts] + world.acts[n].event.lines.map(\.facts)).contains { $0.equipment.contains { $0.kind == "sscc" } }
+                ([world.acts[n].facts] + world.acts[n].event.lines.map(\.facts)).contains {
+                    $0.equipment.contains { $0.kind == "sscc" }
+                }
             }
             return ids(file.papers, lists.serves[name] ?? []) + ids(detailed, noticed)
         case "entry-summary":
@@ -154,7 +174,10 @@ enum ReadinessRules {
             alarms.raise(
                 "customs-document-missing", on: t,
                 Alarms.Hit(
-                    figures: ["regime": regime, "documents": missing.joined(separator: ", "), "cutOff": cutOff?.description ?? "?"],
+                    figures: [
+                        "regime": regime, "documents": missing.joined(separator: ", "),
+                        "cutOff": cutOff?.description ?? "?",
+                    ],
                     detected: cut, evidence: file.declarations.suffix(1).map { world.evidence($0, "the declaration") },
                     severity: state?.word == "released" ? .info : nil))
         }
@@ -173,14 +196,18 @@ enum ReadinessRules {
                 "customs-filing-late", on: t,
                 Alarms.Hit(
                     figures: [
-                        "lodged": lodged.map { "lodged on \(Moment(epochSeconds: $0).description), not" } ?? "not lodged",
+                        "lodged": lodged.map { "lodged on \(Moment(epochSeconds: $0).description), not" }
+                            ?? "not lodged",
                         "cutOff": cutOff?.description ?? "?",
                     ],
                     detected: cut, evidence: file.declarations.prefix(1).map { world.evidence($0, "the declaration") }))
         }
         for n in file.answers where world.acts[n].type == "customs.rejected" {
             let valid = file.valid(world)
-            let later = file.answers.contains { (world.time($0) ?? 0) > (world.time(n) ?? 0) && ["customs.accepted", "customs.released"].contains(world.acts[$0].type) }
+            let later = file.answers.contains {
+                (world.time($0) ?? 0) > (world.time(n) ?? 0)
+                    && ["customs.accepted", "customs.released"].contains(world.acts[$0].type)
+            }
             alarms.raise(
                 "customs-rejected", on: t,
                 Alarms.Hit(
@@ -188,14 +215,17 @@ enum ReadinessRules {
                     resolution: later && valid != nil ? "a later version was accepted" : nil))
         }
         for n in file.answers where world.acts[n].type == "customs.held" {
-            let released = file.answers.first { (world.time($0) ?? 0) > (world.time(n) ?? 0) && world.acts[$0].type == "customs.released" }
+            let released = file.answers.first {
+                (world.time($0) ?? 0) > (world.time(n) ?? 0) && world.acts[$0].type == "customs.released"
+            }
             var f = reason(n, world)
             f["since"] = world.time(n).map { Moment(epochSeconds: $0).description }
             f["released"] = released.flatMap { world.time($0) }.map { Moment(epochSeconds: $0).description }
             alarms.raise(
                 "customs-hold", on: t,
                 Alarms.Hit(
-                    figures: f, detected: world.time(n), evidence: [world.evidence(n, "held", world.acts[n].event.intent?.at ?? Place())],
+                    figures: f, detected: world.time(n),
+                    evidence: [world.evidence(n, "held", world.acts[n].event.intent?.at ?? Place())],
                     resolution: released != nil ? "released by customs" : nil))
         }
     }

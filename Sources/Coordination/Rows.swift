@@ -28,9 +28,11 @@ extension World {
             guard paper.document.status != .rejected else { continue }
             let ties = linker.ties[n]
             let strongest = ties.direct.max { ($0.confidence, ids[$1.thing]) < ($1.confidence, ids[$0.thing]) }
-            let links: [JSON] = (ties.direct.map { ($0, "direct") } + ties.derived.map { ($0, "derived") }).map { t, relation in
+            let links: [JSON] = (ties.direct.map { ($0, "direct") } + ties.derived.map { ($0, "derived") }).map {
+                t, relation in
                 .object([
-                    "entity": .string(ids[t.thing]), "kind": .string(things[t.thing].kind.rawValue), "relation": .string(relation),
+                    "entity": .string(ids[t.thing]), "kind": .string(things[t.thing].kind.rawValue),
+                    "relation": .string(relation),
                 ])
             }
             guard case .object(var data) = act.event.json else { continue }
@@ -67,8 +69,10 @@ extension World {
     private func standing(_ t: Int, _ thing: Thing) -> String {
         let types = Set((actsByThing[t] ?? []).filter { papers[acts[$0].paper].counts }.map { acts[$0].type })
         for (type, word) in [
-            ("order.cancelled", "cancelled"), ("order.rejected", "rejected"), ("customs.released", "released"), ("customs.held", "held"),
-            ("customs.rejected", "rejected"), ("payment.advised", "paid"), ("goods.received", "received"), ("delivery.proved", "delivered"),
+            ("order.cancelled", "cancelled"), ("order.rejected", "rejected"), ("customs.released", "released"),
+            ("customs.held", "held"),
+            ("customs.rejected", "rejected"), ("payment.advised", "paid"), ("goods.received", "received"),
+            ("delivery.proved", "delivered"),
             ("shipment.status", "in-transit"), ("shipment.notified", "shipped"), ("booking.confirmed", "booked"),
             ("tender.accepted", "booked"), ("order.acknowledged", "acknowledged"), ("customs.accepted", "accepted"),
         ] where types.contains(type) {
@@ -86,7 +90,8 @@ extension World {
                     let key = paper.id + ids[t.thing]
                     guard rows[key] == nil else { continue }
                     rows[key] = Link(
-                        document: paper.id, locator: paper.document.locator, entity: ids[t.thing], kind: things[t.thing].kind,
+                        document: paper.id, locator: paper.document.locator, entity: ids[t.thing],
+                        kind: things[t.thing].kind,
                         relation: relation, confidence: t.confidence, method: t.method, rule: t.rule,
                         evidence: [Evidence(t.text, document: paper.id, at: t.at)])
                 }

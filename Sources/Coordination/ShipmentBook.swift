@@ -36,7 +36,8 @@ struct ShipmentBook: Sendable {
 
     init(_ shipment: Int, _ world: World, _ orders: [Int: OrderBook]) {
         self.shipment = shipment
-        let acts = world.inTime((world.actsByThing[shipment] ?? []).filter { world.papers[world.acts[$0].paper].counts })
+        let acts = world.inTime(
+            (world.actsByThing[shipment] ?? []).filter { world.papers[world.acts[$0].paper].counts })
         for n in acts { file(n, world) }
         for n in notices { ship(n, world, orders) }
     }
@@ -104,7 +105,9 @@ struct ShipmentBook: Sendable {
 
     /// First report or proof of delivery.
     func delivered(_ world: World) -> (moment: Moment, act: Int)? {
-        if let p = proofs.lazy.compactMap({ n in world.acts[n].event.delivery?.deliveredAt.map { ($0.value, n) } }).first {
+        if let p = proofs.lazy.compactMap({ n in world.acts[n].event.delivery?.deliveredAt.map { ($0.value, n) } })
+            .first
+        {
             return p
         }
         return reportedDelivery
@@ -127,7 +130,10 @@ struct ShipmentBook: Sendable {
 
     /// Packages as the notice, the transport document or the tender counts them, in this order.
     func packages(_ world: World) -> (quantity: Quantity, act: Int)? {
-        for types in [["shipment.notified", "packing-list.issued"], ["transport-document.issued"], ["tender.offered", "booking.requested", "booking.confirmed"]] {
+        for types in [
+            ["shipment.notified", "packing-list.issued"], ["transport-document.issued"],
+            ["tender.offered", "booking.requested", "booking.confirmed"],
+        ] {
             for n in papers where types.contains(world.acts[n].type) {
                 if let q = world.acts[n].facts.quantity("packages"), q.value.isPositive { return (q, n) }
             }

@@ -15,7 +15,11 @@ package struct Survey: Sendable {
 }
 
 extension Survey {
-    static func take(_ readings: [Reading], _ tables: MatchingTables) -> Survey {
+    static func take(_ all: [Reading], _ tables: MatchingTables) -> Survey {
+        // A document that was read twice counts once.
+        let readings = Dictionary(all.map { ($0.document.id, $0) }) { a, _ in a }.values.sorted {
+            $0.document.locator < $1.document.locator
+        }
         var s = Survey()
         s.copies = copies(readings)
         s.partners = directory(readings, tables)
@@ -24,9 +28,7 @@ extension Survey {
                 if let p = sender(r, e, tables, s.partners) { s.carriers.insert(p) }
             }
             for e in r.events {
-                for role in ["carrier"] {
-                    if let p = e.facts.party(role).flatMap({ s.partners.partner($0) }) { s.carriers.insert(p) }
-                }
+                if let p = e.facts.party("carrier").flatMap({ s.partners.partner($0) }) { s.carriers.insert(p) }
             }
         }
         let sellers = Set(
@@ -74,35 +76,12 @@ extension Survey {
                 pairs.append((key, best.key))
             }
         }
-        return PartnerDirectory.build(pairs + domains(readings, printed), printed: printed)
+        let known = PartnerDirectory.build(pairs, printed: printed)
+        return PartnerDirectory.build(pairs + MailDomains.owners(readings, tables, known), printed: printed)
     }
 
     static func assigned(_ p: Party) -> String? {
         p.id.map { "envelope:" + NormalForm.strict($0) }
-    }
-
-    /// A mail domain belongs to the partner whose printed name its own letters spell, or whose name the mails of it sign with.
-    private static func domains(
-        _ readings: [Reading], _ printed: [(key: String, name: String)]
-    ) -> [(String, String)] {
-        var votes: [String: [String: Int]] = [:]
-        let known = Set(printed.map(\.key))
-        for r in readings where r.document.format == .email {
-            for e in r.events {
-                for p in e.facts.parties where p.scheme == "email" {
-                    guard let d = p.id.flatMap(PartnerDirectory.domain) else { continue }
-                    // A company named in the signature is printed beside its address as another party of the role.
-                    for q in e.facts.parties where q.role == p.role && q.scheme != "email" {
-                        if let n = q.name.flatMap(PartnerDirectory.key(name:)), known.contains(n) {
-                            votes[d, default: [:]][n, default: 0] += 1
-                        }
-                    }
-                }
-            }
-        }
-        return votes.compactMap { domain, v in
-            v.min { ($1.value, $0.key) < ($0.value, $1.key) }.map { (domain, $0.key) }
-        }
     }
 
     /// Documents of equal content: of copies with their control numbers the one whose path sorts first is the original,
@@ -136,7 +115,9 @@ extension Survey {
     /// Whether a second one with the same content is the same document again: an invoice is `invoice-duplicate`, a mail a
     /// mail, and acknowledgements of an exchange may well repeat.
     private static func isRepeatable(_ r: Reading) -> Bool {
-        guard r.document.format != .email, r.document.status != .rejected, let first = r.events.first else { return false }
+        guard r.document.format != .email, r.document.status != .rejected, let first = r.events.first else {
+            return false
+        }
         return !["invoice.received", "freight-invoice.received", "exchange.acknowledged"].contains(first.type)
     }
 

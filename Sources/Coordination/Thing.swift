@@ -21,7 +21,8 @@ struct Thing: Sendable {
     func name(_ kinds: [String]) -> String {
         for k in kinds {
             let of = identifiers.filter { $0.key.kind == k }
-            if let best = of.min(by: { ($1.value, $0.key.value.count, $0.key) < ($0.value, $1.key.value.count, $1.key) }) {
+            if let best = of.min(by: { ($1.value, $0.key.value.count, $0.key) < ($0.value, $1.key.value.count, $1.key) }
+            ) {
                 return best.key.value
             }
         }

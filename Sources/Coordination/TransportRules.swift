@@ -27,7 +27,9 @@ enum TransportRules {
                 Alarms.Hit(
                     figures: [
                         "carrier": world.name(world.acts[n].carrier.partner ?? world.things[t].carrier),
-                        "accepted": later.flatMap { world.time($0) }.map { Moment(epochSeconds: $0).dateOnly.description } ?? "?",
+                        "accepted": later.flatMap { world.time($0) }.map {
+                            Moment(epochSeconds: $0).dateOnly.description
+                        } ?? "?",
                     ],
                     money: money, currency: offer?.currency, detected: world.time(n),
                     evidence: [world.evidence(n, "declined", world.acts[n].event.intent?.at ?? Place())],
@@ -44,7 +46,8 @@ enum TransportRules {
                 "tender-unanswered", on: t,
                 Alarms.Hit(
                     figures: [
-                        "carrier": world.name(world.acts[n].carrier.partner ?? world.things[t].carrier), "hours": String(hours),
+                        "carrier": world.name(world.acts[n].carrier.partner ?? world.things[t].carrier),
+                        "hours": String(hours),
                         "tendered": Moment(epochSeconds: start).dateOnly.description,
                         "answered": answer.map { Moment(epochSeconds: $0).dateOnly.description } ?? "?",
                     ],
@@ -54,10 +57,13 @@ enum TransportRules {
     }
 
     /// Ship notices against what is open on the order's lines: the quantity as last changed, less what other notices shipped.
-    private static func quantities(_ o: Int, _ book: OrderBook, _ books: Books, _ world: World, _ alarms: inout Alarms) {
+    private static func quantities(_ o: Int, _ book: OrderBook, _ books: Books, _ world: World, _ alarms: inout Alarms)
+    {
         guard let order = book.latest else { return }
-        let all = books.shipments(of: o, world).flatMap { s in (books.shipments[s]?.shipped ?? []).filter { $0.order == o }.map { (shipment: s, line: $0) } }
-            .sorted { (world.time($0.line.act) ?? 0, $0.line.act) < (world.time($1.line.act) ?? 0, $1.line.act) }
+        let all = books.shipments(of: o, world).flatMap { s in
+            (books.shipments[s]?.shipped ?? []).filter { $0.order == o }.map { (shipment: s, line: $0) }
+        }
+        .sorted { (world.time($0.line.act) ?? 0, $0.line.act) < (world.time($1.line.act) ?? 0, $1.line.act) }
         for item in order.items where !item.isCancelled {
             guard let wanted = item.quantity else { continue }
             let lines = all.filter { $0.line.item == item.number && world.tables.comparable($0.line.unit, item.unit) }
@@ -106,16 +112,23 @@ enum TransportRules {
                     "unit": item.unit ?? "units",
                 ],
                 money: money, currency: item.currency, detected: world.time(last.1),
-                evidence: [world.evidence(last.1, "does not ship the line"), world.evidence(item.act, "ordered \(wanted)", item.at)]))
+                evidence: [
+                    world.evidence(last.1, "does not ship the line"),
+                    world.evidence(item.act, "ordered \(wanted)", item.at),
+                ]))
     }
 
-    private static func delayed(_ t: Int, _ book: ShipmentBook, _ books: Books, _ world: World, _ alarms: inout Alarms) {
-        for s in book.statuses where ["estimated-delivery", "delayed", "shipment-delay", "delivery-exception"].contains(s.word) {
-            guard let expected = s.moment, s.role != "status", let promised = books.promised(t, world, before: world.time(s.act)),
+    private static func delayed(_ t: Int, _ book: ShipmentBook, _ books: Books, _ world: World, _ alarms: inout Alarms)
+    {
+        for s in book.statuses
+        where ["estimated-delivery", "delayed", "shipment-delay", "delivery-exception"].contains(s.word) {
+            guard let expected = s.moment, s.role != "status",
+                let promised = books.promised(t, world, before: world.time(s.act)),
                 expected.day > promised.day
             else { continue }
             let later = book.statuses.last {
-                (world.time($0.act) ?? 0) > (world.time(s.act) ?? 0) && ["estimated-delivery", "delayed", "shipment-delay"].contains($0.word) && $0.moment != nil
+                (world.time($0.act) ?? 0) > (world.time(s.act) ?? 0)
+                    && ["estimated-delivery", "delayed", "shipment-delay"].contains($0.word) && $0.moment != nil
             }
             let settled = later.flatMap(\.moment).map { $0.day <= promised.day } ?? false
             let days = expected.day - promised.day
@@ -126,7 +139,8 @@ enum TransportRules {
                         "expected": expected.dateOnly.description, "promised": promised.dateOnly.description,
                         "days": days == 1 ? "1 day" : String(days),
                     ],
-                    detected: world.time(s.act), evidence: [world.evidence(s.act, "announces \(expected.dateOnly)", s.at)],
+                    detected: world.time(s.act),
+                    evidence: [world.evidence(s.act, "announces \(expected.dateOnly)", s.at)],
                     resolution: settled ? "the promised date stands again" : nil))
         }
     }
@@ -136,8 +150,13 @@ enum TransportRules {
             alarms.raise(
                 "shipment-damaged", on: t,
                 Alarms.Hit(
-                    figures: ["status": s.word, "when": (s.moment ?? world.papers[world.acts[s.act].paper].document.time)?.dateOnly.description ?? "an unknown day"],
-                    detected: s.moment?.epochSeconds ?? world.time(s.act), evidence: [world.evidence(s.act, "reports \(s.word)", s.at)]))
+                    figures: [
+                        "status": s.word,
+                        "when": (s.moment ?? world.papers[world.acts[s.act].paper].document.time)?.dateOnly.description
+                            ?? "an unknown day",
+                    ],
+                    detected: s.moment?.epochSeconds ?? world.time(s.act),
+                    evidence: [world.evidence(s.act, "reports \(s.word)", s.at)]))
         }
     }
 }

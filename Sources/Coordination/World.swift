@@ -22,8 +22,9 @@ struct World {
     init(_ readings: [Reading], survey: Survey, tables: MatchingTables, policy: Policy) {
         var papers: [Paper] = []
         var seen: Set<String> = []
-        for r in readings.sorted(by: { ($0.document.locator, $0.document.source) < ($1.document.locator, $1.document.source) })
-        {
+        for r in readings.sorted(by: {
+            ($0.document.locator, $0.document.source) < ($1.document.locator, $1.document.source)
+        }) {
             let id = r.document.id
             guard seen.insert(id).inserted else { continue }
             papers.append(
@@ -42,7 +43,8 @@ struct World {
                 {
                     event.type = "freight-invoice.received"
                 }
-                acts.append(Act(paper: p, event: event, document: paper.document, tables: tables, directory: survey.partners))
+                acts.append(
+                    Act(paper: p, event: event, document: paper.document, tables: tables, directory: survey.partners))
             }
         }
         var registry = Registry(tables: tables)
@@ -116,7 +118,8 @@ struct World {
         let t = things[thing]
         return switch t.kind {
         case .purchaseOrder: t.name(["purchase-order"])
-        case .shipment: t.name(["bill-of-lading", "house-bill", "pro", "tender", "booking", "asn", "delivery-note", "container"])
+        case .shipment:
+            t.name(["bill-of-lading", "house-bill", "pro", "tender", "booking", "asn", "delivery-note", "container"])
         case .invoice: t.name(["invoice"])
         case .customsEntry: t.name(["mrn", "entry", "lrn"])
         case .payment: t.name(["payment"])

@@ -29,7 +29,7 @@ package struct Node: Sendable {
     package let file: String
     package let line: Int
 
-    /// Reads one YAML document. Aliases and tags are refused; duplicate keys are a fault.
+    /// Reads one YAML document; duplicate keys are a fault.
     package init(yaml text: String, file: String) throws(SchemaFault) {
         let node: Yams.Node?
         do {

@@ -13,23 +13,15 @@ final class Bench {
     private let shared: Shared
     private var edi: EDIReader
     private var xml: XMLReader
-    private let schemas: SchemaFiles
-    private let readerPath: String?
-    private var worker: Worker?
+    private let worker: Worker
 
-    init(_ schemas: SchemaFiles, formats: Formats, limits: Limits, reader: String?, shared: Shared) throws(IntakeFault)
-    {
-        self.formats = formats
+    init(_ readers: Readers, limits: Limits, shared: Shared) {
+        formats = readers.formats
+        edi = readers.edi
+        xml = readers.xml
+        worker = Worker(executable: readers.worker, schemas: readers.schemas, limits: limits)
         self.limits = limits
         self.shared = shared
-        self.schemas = schemas
-        readerPath = reader
-        do {
-            edi = try EDIReader(schemas)
-            xml = try XMLReader(schemas)
-        } catch {
-            throw .schemas(error)
-        }
     }
 
     /// All documents of one entry of the drop; there is always at least one.
@@ -76,16 +68,11 @@ final class Bench {
     }
 
     private func read(_ item: Item, _ budget: inout ArchiveBudget) throws(IntakeFault) -> [Reading] {
-        if let f = item.notes.first(where: { $0.severity == .critical }) {
-            return [.unknown(at: item.locator, item.notes, source: f.code == "encrypted" ? "" : hash(item.bytes))]
-        }
+        // A member that could not be unpacked has no bytes to speak of.
+        if item.notes.contains(where: { $0.severity == .critical }) { return [.unknown(at: item.locator, item.notes)] }
         let source = hash(item.bytes)
         if item.bytes.isEmpty {
-            return [
-                .unknown(
-                    at: item.locator, item.notes + [Finding("empty-file", .critical, "The file is empty.")],
-                    source: source)
-            ]
+            return [itself(item, source, Finding("empty-file", .critical, "The file is empty."))]
         }
         let guess = formats.identify(item.bytes)
         if guess.route == .archive { return try readArchive(item, guess, source, &budget) }
@@ -117,12 +104,22 @@ final class Bench {
         return l
     }
 
+    /// The item as one unknown document.
+    private func itself(_ item: Item, _ source: String, _ findings: Finding...) -> Reading {
+        itself(item, source, findings)
+    }
+
+    private func itself(_ item: Item, _ source: String, _ findings: [Finding]) -> Reading {
+        shared.keep(source, item.bytes)
+        return .unknown(at: item.locator, item.notes + findings, source: source)
+    }
+
     private func readInner(_ item: Item, _ budget: inout ArchiveBudget) throws(IntakeFault) -> [Reading] {
         guard item.depth <= limits.depth else {
             let f = Finding(
                 "nested-too-deep", .critical,
                 "More than \(limits.depth) containers lie in each other; this was not read.")
-            return [.unknown(at: item.locator, item.notes + [f], source: hash(item.bytes))]
+            return [itself(item, hash(item.bytes), f)]
         }
         return try read(item, &budget)
     }
@@ -130,24 +127,17 @@ final class Bench {
     private func readArchive(
         _ item: Item, _ guess: FormatGuess, _ source: String, _ budget: inout ArchiveBudget
     ) throws(IntakeFault) -> [Reading] {
-        func itself(_ findings: [Finding]) -> Reading {
-            shared.keep(source, item.bytes)
-            return .unknown(at: item.locator, item.notes + findings, source: source)
-        }
         guard item.archives < limits.archiveDepth else {
-            return [
-                itself([
-                    Finding(
-                        "nested-too-deep", .critical,
-                        "More than \(limits.archiveDepth) archives lie in each other; this one was not opened.")
-                ])
-            ]
+            let f = Finding(
+                "nested-too-deep", .critical,
+                "More than \(limits.archiveDepth) archives lie in each other; this one was not opened.")
+            return [itself(item, source, f)]
         }
         let file = Path.last(item.locator.part ?? item.locator.path)
         let own = file.split(separator: "!").last.map(String.init) ?? file
         let archive = Archive(item.bytes, fallback: Bench.unpacked(own), limits: limits, budget: &budget)
         if let kind = archive.members.lazy.compactMap({ self.formats.members[$0.name] }).first {
-            return [itself([.notRead(kind)])]
+            return [itself(item, source, .notRead(kind))]
         }
         var readings: [Reading] = []
         for m in archive.members {
@@ -159,9 +149,10 @@ final class Bench {
             }
         }
         if !archive.problems.isEmpty {
-            readings.append(itself(archive.problems))
+            readings.append(itself(item, source, archive.problems))
         } else if readings.isEmpty {
-            readings.append(itself([Finding("empty-archive", .critical, "The \(guess.name) holds no files.")]))
+            readings.append(
+                itself(item, source, Finding("empty-archive", .critical, "The \(guess.name) holds no files.")))
         }
         return readings
     }
@@ -247,16 +238,7 @@ final class Bench {
     private func confined(
         _ bytes: [UInt8], _ item: Item, _ guess: FormatGuess, _ source: String
     ) throws(IntakeFault) -> Extracted {
-        let w: Worker
-        if let worker {
-            w = worker
-        } else {
-            let path: String
-            if let readerPath { path = readerPath } else { path = try Spawn.reader() }
-            w = Worker(executable: path, schemas: schemas, limits: limits)
-            worker = w
-        }
-        switch try w.read(bytes, format: guess.format, at: item.locator, source: source) {
+        switch try worker.read(bytes, format: guess.format, at: item.locator, source: source) {
         case .extracted(let e): return e
         case .death(let d):
             let f = Finding(d.code, .critical, d.words)

@@ -1,23 +1,21 @@
+import EDIReader
 import Glibc
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// Turns what was dropped into readings: walks folders, opens archives and attachments, tells formats apart by content,
 /// and has each file read, EDI and XML in this process, PDFs and mails in workers.
 package struct Intake: Sendable {
-    private let schemas: SchemaFiles
-    private let formats: Formats
+    private let readers: Readers
     private let limits: Limits
-    private let reader: String?
 
     /// - Parameter reader: the worker's executable; where none is named, `INTERLINE_READER` or the one beside ours, looked for
     ///   when the first PDF or mail needs it.
     package init(_ schemas: SchemaFiles, limits: Limits = Limits(), reader: String? = nil) throws(SchemaFault) {
-        self.schemas = schemas
         self.limits = limits
-        self.reader = reader
-        formats = try Formats(schemas)
+        readers = try Readers(schemas, worker: reader)
     }
 
     /// Everything below a folder, sorted by locator: each file gives at least one reading, if only one of type `unknown` that
@@ -41,7 +39,7 @@ package struct Intake: Sendable {
     }
 
     /// What a file is by its first bytes.
-    package func identify(_ bytes: [UInt8]) -> FormatGuess { formats.identify(bytes) }
+    package func identify(_ bytes: [UInt8]) -> FormatGuess { readers.formats.identify(bytes) }
 
     /// Some entries of a drop, as `Drop.walk` gives them.
     package func read(
@@ -51,10 +49,10 @@ package struct Intake: Sendable {
         let shared = Shared(files: entries.count, report: progress, source: source)
         let run = Run(count: entries.count)
         let wanted = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let (schemas, formats, limits, reader) = (schemas, formats, limits, reader)
+        let (readers, limits) = (readers, limits)
         Threads.run(min(wanted, max(1, entries.count))) {
+            let bench = Bench(readers, limits: limits, shared: shared)
             do throws(IntakeFault) {
-                let bench = try Bench(schemas, formats: formats, limits: limits, reader: reader, shared: shared)
                 while let i = run.next() {
                     let readings = try bench.read(entries[i])
                     run.set(i, readings)
@@ -67,6 +65,26 @@ package struct Intake: Sendable {
         return try run.result().sorted {
             ($0.document.locator, $0.document.source) < ($1.document.locator, $1.document.source)
         }
+    }
+}
+
+/// What reads: made ready once, copied for each thread.
+struct Readers: Sendable {
+    let formats: Formats
+    let edi: EDIReader
+    let xml: XMLReader
+    /// What the workers need of the schemas.
+    let schemas: SchemaFiles
+    /// The worker's executable, where the caller names one.
+    let worker: String?
+
+    init(_ schemas: SchemaFiles, worker: String?) throws(SchemaFault) {
+        formats = try Formats(schemas)
+        edi = try EDIReader(schemas)
+        xml = try XMLReader(schemas)
+        // Maps of structured formats are the larger part, and of no use to a worker.
+        self.schemas = SchemaFiles(schemas.texts.filter { !$0.key.hasPrefix("maps/") })
+        self.worker = worker
     }
 }
 

@@ -1,5 +1,3 @@
-import Schemas
-
 /// How much of what is dropped is read, and what a worker may use (policy values; sizes in bytes, times in seconds).
 package struct Limits: Hashable, Sendable {
     package var fileBytes = 256 << 20
@@ -33,14 +31,12 @@ package enum IntakeFault: Error, Hashable, Sendable, CustomStringConvertible {
     case noReader(tried: [String])
     /// The worker could not be started, or does not speak our protocol.
     case reader(path: String, reason: String)
-    case schemas(SchemaFault)
 
     package var description: String {
         switch self {
         case .drop(let path, let reason): "\(path): \(reason)"
         case .noReader(let tried): "interline-reader was not found; tried \(tried.joined(separator: ", "))"
         case .reader(let path, let reason): "\(path): \(reason)"
-        case .schemas(let fault): fault.description
         }
     }
 }

@@ -36,15 +36,17 @@ final class Worker {
         case death(Death)
     }
 
-    private let executable: String
+    private var executable = ""
+    private let named: String?
     private let hello: [UInt8]
     private let limits: Limits
     private var process: pid_t = 0
     private var socket: Int32 = -1
     private var documents = 0
 
-    init(executable: String, schemas: SchemaFiles, limits: Limits) {
-        self.executable = executable
+    /// - Parameter executable: nil to look for it when it is first needed.
+    init(executable: String?, schemas: SchemaFiles, limits: Limits) {
+        named = executable
         self.limits = limits
         hello = Frame(.object(["schemas": schemas.json])).bytes
     }
@@ -95,6 +97,9 @@ final class Worker {
     }
 
     private func start() throws(IntakeFault) {
+        if executable.isEmpty {
+            if let named { executable = named } else { executable = try Spawn.reader() }
+        }
         var pair: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
             throw .reader(path: executable, reason: "no socket: \(errorText(errno))")

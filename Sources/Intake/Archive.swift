@@ -16,8 +16,9 @@ struct ArchiveBudget {
 /// The members of an archive that libarchive knows (zip, tar, 7z, with any of the usual compressions).
 struct Archive {
     struct Member {
-        /// Without folders that lead out of the archive.
+        /// Without folders that lead out of the archive, and with a number where the same name came before.
         var name: String
+        var given: String
         var bytes: [UInt8]
         /// What was noticed about it; where one is critical there are no bytes to read.
         var findings: [Finding]
@@ -180,13 +181,13 @@ struct Archive {
             if !text.exact { findings.append(.pathNotUTF8) }
         }
         guard let clean = Path.member(given ?? fallback) else {
-            return Member(name: "member-\(number)", bytes: [], findings: findings)
+            return Member(name: "member-\(number)", given: "", bytes: [], findings: findings)
         }
         if clean.changed {
             findings.append(
                 Finding("unsafe-member-name", .info, "The member's name led out of its archive and was shortened."))
         }
-        return Member(name: clean.name, bytes: [], findings: findings)
+        return Member(name: clean.name, given: clean.name, bytes: [], findings: findings)
     }
 
     private func message(_ handle: OpaquePointer) -> String {

@@ -75,7 +75,7 @@ final class Bench {
             return [itself(item, source, Finding("empty-file", .critical, "The file is empty."))]
         }
         let guess = formats.identify(item.bytes)
-        if guess.route == .archive { return try readArchive(item, guess, source, &budget) }
+        if guess.route == .archive || guess.route == .tnef { return try readArchive(item, guess, source, &budget) }
         let extracted = try readDocument(item, guess, source)
         var readings = extracted.readings.map { $0.noting(item.notes) }
         if readings.contains(where: { $0.document.source == source }) { shared.keep(source, item.bytes) }
@@ -135,7 +135,10 @@ final class Bench {
         }
         let file = Path.last(item.locator.part ?? item.locator.path)
         let own = file.split(separator: "!").last.map(String.init) ?? file
-        let archive = Archive(item.bytes, fallback: Bench.unpacked(own), limits: limits, budget: &budget)
+        let archive =
+            guess.route == .tnef
+            ? Archive(tnef: item.bytes, limits: limits, budget: &budget)
+            : Archive(item.bytes, fallback: Bench.unpacked(own), limits: limits, budget: &budget)
         if let kind = archive.members.lazy.compactMap({ self.formats.members[$0.name] }).first {
             return [itself(item, source, .notRead(kind))]
         }
@@ -150,6 +153,8 @@ final class Bench {
         }
         if !archive.problems.isEmpty {
             readings.append(itself(item, source, archive.problems))
+        } else if readings.isEmpty, guess.route == .tnef {
+            readings.append(itself(item, source, .notRead(guess.name)))
         } else if readings.isEmpty {
             readings.append(
                 itself(item, source, Finding("empty-archive", .critical, "The \(guess.name) holds no files.")))
@@ -199,7 +204,7 @@ final class Bench {
             return Extracted(readings: [
                 .unknown(at: item.locator, [.notRead(guess.name, code: code, severity)], source: source)
             ])
-        case .unidentified, .archive:
+        case .unidentified, .archive, .tnef:
             return Extracted(readings: [
                 .unknown(
                     at: item.locator,

@@ -5,7 +5,7 @@ import Vocabulary
 package struct FormatGuess: Hashable, Sendable {
     /// Who reads it.
     package enum Route: Hashable, Sendable {
-        case edi, xml, pdf, mail, archive
+        case edi, xml, pdf, mail, archive, tnef
         /// Recognised, and not read; or refused for what it is. The finding says which.
         case none(code: String, severity: Severity)
         /// Nothing that is known.
@@ -78,11 +78,12 @@ package struct Formats: Sendable {
         switch try node.string("read") {
         case "pdf": route = .pdf
         case "archive": route = .archive
+        case "tnef": route = .tnef
         case nil:
             let word = try node.string("severity") ?? Severity.info.rawValue
             guard let severity = Severity(rawValue: word) else { throw node.fault("\(word) is no severity") }
             route = .none(code: try node.string("finding") ?? "format-not-read", severity: severity)
-        case let other?: throw node.fault("\(other) reads nothing; read is pdf, archive or left out")
+        case let other?: throw node.fault("\(other) reads nothing; read is pdf, archive, tnef or left out")
         }
         var signatures: [Signature] = []
         for s in node["bytes"]?.list ?? [] { signatures.append(try signature(s)) }

@@ -112,4 +112,20 @@ import Vocabulary
             #expect(try !read("x.zip", bytes).isEmpty)
         }
     }
+
+    @Test(arguments: [false, true]) func `of Outlook's gives its attachments`(_ longNames: Bool) throws {
+        let tnef = Packing.tnef(
+            [.init(name: "../orders 1.edi", bytes: Ground.order), .init(name: "x.txt", bytes: Ground.edifact)],
+            longNames: longNames)
+        let readings = try read("winmail.dat", tnef)
+        #expect(readings.map(\.document.locator.path) == ["winmail.dat!orders 1.edi", "winmail.dat!x.txt"])
+        for n in stride(from: 7, to: tnef.count, by: 13) {
+            #expect(try !read("winmail.dat", Array(tnef.prefix(n))).isEmpty)
+        }
+    }
+
+    @Test func `of Outlook's without attachments is not read`() throws {
+        #expect(
+            codes(try read("winmail.dat", Packing.tnef([], longNames: false))) == ["winmail.dat": ["format-not-read"]])
+    }
 }

@@ -66,6 +66,32 @@ enum Packing {
         return head + bytes + [UInt8](repeating: 0, count: padding + 1024)
     }
 
+    /// A TNEF stream with attachments ([MS-OXTNEF], section 2.1); a long name goes into MAPI properties.
+    static func tnef(_ members: [Member], longNames: Bool) -> [UInt8] {
+        func attribute(_ level: UInt8, _ id: Int, _ data: [UInt8]) -> [UInt8] {
+            [level] + le(id, 4) + le(data.count, 4) + data + le(data.reduce(0) { $0 + Int($1) }, 2)
+        }
+        var out = le(0x223E_9F78, 4) + le(1, 2) + attribute(1, 0x0008_9006, [0, 0, 1, 0])
+        for m in members {
+            let name = Array(m.name.utf8) + [0]
+            out += attribute(2, 0x0006_9002, [UInt8](repeating: 0, count: 14))
+            out += attribute(2, 0x0001_8010, longNames ? Array("SHORT~1.EDI\0".utf8) : name)
+            out += attribute(2, 0x0006_800F, m.bytes)
+            guard longNames else { continue }
+            var wide: [UInt8] = []
+            for unit in m.name.utf16 { wide += le(Int(unit), 2) }
+            wide += [0, 0]
+            let padding = [UInt8](repeating: 0, count: (4 - wide.count % 4) % 4)
+            let number: [UInt8] = le(0x0003, 2) + le(0x0E21, 2) + le(7, 4)
+            var named: [UInt8] = le(0x000B, 2) + le(0x8001, 2) + [UInt8](repeating: 9, count: 16)
+            named += le(0, 4) + le(5, 4) + le(1, 4)
+            var long: [UInt8] = le(0x001F, 2) + le(0x3707, 2) + le(1, 4) + le(wide.count, 4)
+            long += wide + padding
+            out += attribute(2, 0x0006_9005, le(3, 4) + number + named + long)
+        }
+        return out
+    }
+
     private static func octal(_ n: Int, _ width: Int) -> String {
         let s = String(n, radix: 8)
         return String(repeating: "0", count: width - s.count) + s

@@ -22,6 +22,8 @@ package struct SchemaFiles: Sendable {
         SchemaFiles(texts.filter { f in folders.contains { f.key.hasPrefix($0) } })
     }
 
+    package func has(_ path: String) -> Bool { texts[path] != nil }
+
     package func node(_ path: String) throws(SchemaFault) -> Node {
         guard let text = texts[path] else { throw SchemaFault(file: path, line: 0, reason: "the file is missing") }
         return try Node(yaml: text, file: path)

@@ -1,0 +1,161 @@
+extension Transmission {
+    /// The tag of a segment as sent.
+    public func tag(_ segment: Int) -> String {
+        let from = Int(segments.starts[segment])
+        let first = Int(segments.marks[segments.markRange(segment).lowerBound])
+        return String(decoding: bytes[from..<max(from, first)], as: UTF8.self)
+    }
+
+    /// Byte range of a segment in the file, without its terminator.
+    public func place(_ segment: Int) -> Range<Int> {
+        let from = Int(segments.starts[segment])
+        return origin(from)..<max(origin(from), origin(segments.end(segment)))
+    }
+
+    /// How many elements follow the tag.
+    public func elementCount(_ segment: Int, _ d: Delimiters) -> Int {
+        segments.markRange(segment).reduce(0) { n, i in
+            n + (isElementMark(i, of: segment, d) ? 1 : 0)
+        }
+    }
+
+    /// The text of an element or of one of its components, released and decoded, not trimmed.
+    ///
+    /// - Parameters:
+    ///   - element: 1-based, behind the tag.
+    ///   - component: 1-based; nil for all of the element, with the component separators in it.
+    ///   - repetition: 0-based.
+    /// - Returns: nil where the segment has no such element; empty where it is empty.
+    public func text(
+        _ segment: Int, _ element: Int, _ component: Int? = nil, repetition: Int = 0, in interchange: Interchange
+    ) -> String? {
+        guard let r = range(segment, element, component, repetition: repetition, interchange.delimiters) else {
+            return nil
+        }
+        return decoded(r, interchange)
+    }
+
+    /// Byte range in the file of what `text` reads.
+    public func place(
+        _ segment: Int, _ element: Int, _ component: Int? = nil, repetition: Int = 0, in interchange: Interchange
+    ) -> Range<Int>? {
+        range(segment, element, component, repetition: repetition, interchange.delimiters).map {
+            origin($0.lowerBound)..<max(origin($0.lowerBound), origin($0.upperBound))
+        }
+    }
+
+    /// How often an element is repeated; 0 where the segment has no such element.
+    public func repetitions(_ segment: Int, _ element: Int, in interchange: Interchange) -> Int {
+        pieces(segment, element, interchange.delimiters.repetition, interchange.delimiters)
+    }
+
+    /// How many components the first repetition of an element has.
+    public func components(_ segment: Int, _ element: Int, in interchange: Interchange) -> Int {
+        pieces(segment, element, interchange.delimiters.component, interchange.delimiters)
+    }
+
+    /// The message's segments in a form that does not depend on delimiters and layout, for digests: the units of
+    /// ISO 646 in their order (US element, RS repetition, GS component, FS segment), values as sent.
+    public func canonical(_ range: Range<Int>, in interchange: Interchange) -> [UInt8] {
+        var out: [UInt8] = []
+        let d = interchange.delimiters
+        for s in range {
+            var from = Int(segments.starts[s])
+            for i in segments.markRange(s) {
+                let m = Int(segments.marks[i])
+                out += bytes[from..<max(from, min(m, bytes.count))]
+                from = m + 1
+                let isLast = i + 1 == segments.markRange(s).upperBound
+                let b = m < bytes.count ? bytes[m] : d.terminator
+                out.append(isLast ? 0x1C : b == d.element ? 0x1F : b == d.component ? 0x1D : 0x1E)
+            }
+        }
+        return out
+    }
+
+    // MARK: Ranges
+
+    private func isElementMark(_ mark: Int, of segment: Int, _ d: Delimiters) -> Bool {
+        mark + 1 < segments.markRange(segment).upperBound && bytes[Int(segments.marks[mark])] == d.element
+    }
+
+    /// The mark before an element and the one behind it.
+    private func bounds(_ segment: Int, _ element: Int, _ d: Delimiters) -> (before: Int, behind: Int)? {
+        let all = segments.markRange(segment)
+        var before: Int?
+        var n = 0
+        for i in all where i + 1 == all.upperBound || bytes[Int(segments.marks[i])] == d.element {
+            if let before { return (before, i) }
+            guard i + 1 < all.upperBound else { return nil }
+            n += 1
+            if n == element { before = i }
+        }
+        return nil
+    }
+
+    func range(
+        _ segment: Int, _ element: Int, _ component: Int?, repetition: Int, _ d: Delimiters
+    ) -> Range<Int>? {
+        guard var (before, behind) = bounds(segment, element, d) else { return nil }
+        func narrow(_ n: Int, _ delimiter: UInt8?) -> Bool {
+            guard let delimiter else { return n == 0 }
+            var at = 0
+            for i in before + 1..<behind where bytes[Int(segments.marks[i])] == delimiter {
+                if at == n {
+                    behind = i
+                    return true
+                }
+                at += 1
+                before = i
+            }
+            return at == n
+        }
+        if before + 1 < behind || repetition > 0 { guard narrow(repetition, d.repetition) else { return nil } }
+        if let component {
+            if before + 1 < behind {
+                guard narrow(component - 1, d.component) else { return nil }
+            } else if component != 1 {
+                return nil
+            }
+        }
+        let from = Int(segments.marks[before]) + 1
+        return from..<max(from, Int(segments.marks[behind]))
+    }
+
+    /// All of an element with every separator in it but the element's: how ISA is read, whose values are separators.
+    func whole(_ segment: Int, _ element: Int, _ d: Delimiters) -> Range<Int>? {
+        guard let (before, behind) = bounds(segment, element, d) else { return nil }
+        let from = Int(segments.marks[before]) + 1
+        return from..<max(from, Int(segments.marks[behind]))
+    }
+
+    private func pieces(_ segment: Int, _ element: Int, _ delimiter: UInt8?, _ d: Delimiters) -> Int {
+        guard let (before, behind) = bounds(segment, element, d) else { return 0 }
+        guard let delimiter else { return 1 }
+        var n = 1
+        for i in before + 1..<behind {
+            let b = bytes[Int(segments.marks[i])]
+            if b == delimiter { n += 1 }
+            if b == d.repetition, delimiter != b { break }
+        }
+        return n
+    }
+
+    func decoded(_ r: Range<Int>, _ interchange: Interchange) -> String {
+        let raw = bytes[r.lowerBound..<min(r.upperBound, bytes.count)]
+        guard let release = interchange.delimiters.release, raw.contains(release) else {
+            return interchange.charset.decode(raw)
+        }
+        var out: [UInt8] = []
+        var released = false
+        for b in raw {
+            if b == release, !released {
+                released = true
+            } else {
+                out.append(b)
+                released = false
+            }
+        }
+        return interchange.charset.decode(out)
+    }
+}

@@ -17,6 +17,7 @@ struct Composer {
             facts.parties.append(Party(role, name: name, at: sheet.page.place(box, name)))
         }
         sentences(&facts)
+        stamps(&facts)
         let lines = lines(&facts)
         numbers(&facts)
         return (facts, lines, letterhead?.name)
@@ -160,6 +161,24 @@ struct Composer {
         default: value = f.text.count <= 120 ? f.text : nil
         }
         if let value { facts.terms.append(Term(name, value, raw: f.text, at: at)) }
+    }
+
+    /// Corrected copies, credit notes: what a line of its own says about the paper.
+    private func stamps(_ facts: inout Facts) {
+        for s in sheets {
+            for chunk in s.page.chunks {
+                let t = chunk.tokens
+                for i in t.indices {
+                    guard let p = words.stamps.match(t[...], at: i), t.count <= p.tokens.count + 5 else { continue }
+                    for k in stride(from: 0, to: p.meaning.count - 1, by: 2) {
+                        let name = String(p.meaning[k].dropFirst("term ".count))
+                        guard facts.term(name) == nil else { continue }
+                        facts.terms.append(
+                            Term(name, p.meaning[k + 1], raw: chunk.text, at: s.page.place(chunk.box, chunk.text)))
+                    }
+                }
+            }
+        }
     }
 
     /// The largest or first words at the top that are neither a title nor a field: who the paper comes from.

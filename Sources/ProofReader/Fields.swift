@@ -80,9 +80,9 @@ struct FieldReader {
             row: FieldReader.cleaned(rowWords).map(\.text).joined(separator: " "))
     }
 
-    /// Without leaders, underscores and lone marks that stand for "write here".
+    /// Without leaders and underscores that stand for "write here".
     static func cleaned(_ words: [Word]) -> [Word] {
-        words.filter { w in w.text.contains { $0.isLetter || $0.isNumber || "☒☐☑✓✔✗✘€$£".contains($0) } }
+        words.filter { w in !w.text.allSatisfy { "_.…·:-–—=".contains($0) } }
     }
 
     /// The free chunks below a label, one a line, as long as they stand close together.

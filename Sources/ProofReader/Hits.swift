@@ -104,7 +104,14 @@ struct LabelFinder {
         _ meaning: String, colon: Bool, whole: Bool, suffix: Bool, first: Bool, digit: Bool, next: String,
         _ phrase: ProofWords.Phrase
     ) -> Bool {
-        if colon || whole { return true }
+        if colon { return true }
+        // "To", "An", "A" alone in a cell is a label only with its colon.
+        if phrase.weak, phrase.tokens.count == 1, phrase.tokens[0].count <= 3,
+            meaning.hasPrefix("party") || meaning.hasPrefix("location")
+        {
+            return false
+        }
+        if whole { return true }
         let section = meaning.prefix { $0 != " " }
         switch section {
         case "section": return first && phrase.tokens.count >= 2

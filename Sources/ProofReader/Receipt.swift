@@ -141,9 +141,15 @@ struct ReceiptReader {
             }
             if drawn(f.hit, on: sheet) { return true }
         }
-        let tokens = sheets.flatMap { $0.page.chunks.map(\.tokens) }
-        return words.signedWords.contains { p in
-            p.count > 1 && tokens.contains { $0.count <= p.count + 6 && $0.contains(p) }
+        // "Signed electronically", where no label asks for it.
+        return sheets.contains { s in
+            let labelled = Set(s.hits.map(\.chunk))
+            return s.page.chunks.enumerated().contains { i, c in
+                let t = c.tokens
+                return !labelled.contains(i)
+                    && words.signedWords.contains { $0.count > 1 && t.count <= $0.count + 6 && t.contains($0) }
+                    && !words.unsignedWords.contains { $0.count > 1 && t.contains($0) }
+            }
         }
     }
 

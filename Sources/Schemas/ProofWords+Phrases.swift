@@ -14,6 +14,17 @@ package struct PhraseBook: Sendable {
         byFirst[first] = list.sorted { $0.tokens.count > $1.tokens.count }
     }
 
+    /// Adds a phrase, or its meaning to a phrase that is there.
+    mutating func extend(_ text: String, _ meaning: [String]) {
+        let tokens = Fold.tokens(text)
+        guard let first = tokens.first else { return }
+        if let i = byFirst[first]?.firstIndex(where: { $0.tokens == tokens }) {
+            byFirst[first]?[i].meaning += meaning
+        } else {
+            add(text, meaning, weight: 0, weak: false)
+        }
+    }
+
     /// The longest phrase that begins at `index` of the tokens.
     package func match(_ tokens: ArraySlice<String>, at index: Int) -> ProofWords.Phrase? {
         guard let list = byFirst[tokens[index]] else { return nil }

@@ -63,6 +63,8 @@ package struct ProofWords: Sendable {
     package let monthFirst: Set<[String]>
     /// Words between the two numbers of `page 1 of 3`.
     package let pageWords: Set<String>
+    /// Phrases that give a term of their own: a corrected invoice, a credit note. Meaning is the term and its value.
+    package let stamps: PhraseBook
     package let dates: DateWords
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
@@ -146,6 +148,15 @@ package struct ProofWords: Sendable {
         no = answers["no"] ?? []
         signedWords = answers["signed"] ?? []
         unsignedWords = answers["unsigned"] ?? []
+
+        var stamps = PhraseBook()
+        for m in try files.node("proofs/stamps.yaml").members {
+            let term = try ProofWords.meaning(m.key, m.value, words)
+            for v in m.value.members {
+                for t in v.value.texts { stamps.extend(t, [term, v.key]) }
+            }
+        }
+        self.stamps = stamps
 
         let units = try files.node("proofs/units.yaml")
         legalForms = Set((units["legal-forms"]?.texts ?? []).flatMap { Fold.tokens($0) })

@@ -55,8 +55,6 @@ struct EntityView {
     }
 
     private func cells(_ name: String, _ row: JSON, _ tie: Tie, _ readiness: JSON?) -> [String] {
-        var worth = Worth()
-        for e in Roots.attention(tie.exceptions) { worth.add(e) }
         let due = tie.exceptions.filter(Roots.isOpen).compactMap { $0["due"]?.string.flatMap { Moment(iso: $0) } }.min()
         var cells = [
             name, (row["partners"]?.items ?? []).compactMap(\.string).joined(separator: ", "),
@@ -73,7 +71,7 @@ struct EntityView {
             ]
         }
         return cells + [
-            String(tie.exceptions.count), worth.text,
+            String(tie.exceptions.count), Worth(tie.exceptions.filter(Roots.isOpen)).text,
             due.map { filter.csv ? $0.instant : Span.text(from: holdings.asOf, to: $0) } ?? "",
             Roots.sorted(tie.exceptions).first?["summary"]?.string ?? "",
         ]

@@ -13,7 +13,9 @@ extension Explanation {
         ]
         if let action = e["action"]?.string { lines.append("  → \(action)") }
         if let money = e["amountAtRisk"] {
-            lines.append("  at risk: \(Worth.text(of: e))" + (money["formula"]?.string.map { " = \($0)" } ?? ""))
+            // A formula of one figure is the figure once more.
+            let formula = money["formula"]?.string.flatMap { $0.contains(" ") ? " = \($0)" : nil } ?? ""
+            lines.append("  at risk: \(Worth.text(of: e))\(formula)")
         }
         if let text = e["detectedAt"]?.string.flatMap({ Moment(iso: $0) }) {
             lines.append("  since: \(Span.plain(text))")
@@ -58,7 +60,7 @@ extension Explanation {
         let exceptions = Roots.sorted((rows[.exceptions] ?? []).filter { $0["entity"]?.string == id })
         if !exceptions.isEmpty { lines.append("  exceptions:") }
         lines += exceptions.map(short)
-        let links = (rows[.links] ?? []).filter { $0["entity"]?.string == id }
+        let links = inTimeOrder((rows[.links] ?? []).filter { $0["entity"]?.string == id })
         for relation in LinkRelation.allDirections {
             let list = links.filter { $0["relation"]?.string == relation.rawValue }
             if list.isEmpty { continue }
@@ -70,6 +72,14 @@ extension Explanation {
             }
         }
         return lines
+    }
+
+    /// The links in the order of their documents' times, so that they tell what happened.
+    private func inTimeOrder(_ links: [JSON]) -> [JSON] {
+        links.map { l in
+            let d = names.document(l["document"]?.string ?? "")
+            return (d?["envelope"]?.string ?? d?["date"]?.string ?? "", l["path"]?.string ?? "", l)
+        }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 
     private func readiness(_ r: JSON) -> [String] {

@@ -12,6 +12,7 @@ struct Explanation {
 
     private let holdings: Holdings
     private let schemas: SchemaFiles
+    private let opened = Opened()
     let names: Names
     let rows: [FeedFile: [JSON]]
 
@@ -83,10 +84,23 @@ struct Explanation {
 
     func quote(_ at: JSON?, in document: JSON, indent: String) -> [String] {
         let place = Place(json: at ?? .object([:]))
-        let q = Quotation(place, in: holdings.source(of: document, schemas: schemas))
+        let q = Quotation(place, in: source(of: document))
         var lines = [indent + Names.name(ofDocument: document) + (q.place.isEmpty ? "" : ", " + q.place)]
         lines += q.lines.map { indent + ($0.marked ? "> " : "  ") + $0.text }
         return lines
+    }
+
+    /// A document's bytes; to open a mail or an archive takes a while, and most evidence lies in one.
+    private func source(of document: JSON) -> [UInt8]? {
+        let id = document["document"]?.string ?? ""
+        if let bytes = opened.bytes[id] { return bytes }
+        let bytes = holdings.source(of: document, schemas: schemas)
+        opened.bytes[id] = bytes
+        return bytes
+    }
+
+    private final class Opened {
+        var bytes: [String: [UInt8]?] = [:]
     }
 
     /// `confidence` as percent.

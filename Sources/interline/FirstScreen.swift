@@ -57,7 +57,7 @@ struct FirstScreen {
             let severity = Roots.severity(e)
             let head = [
                 isNew ? "new" : "", severity.rawValue, e["owner"]?.string ?? "",
-                e["due"]?.string == nil ? "" : "due " + Span.due(e["due"]?.string, from: asOf), Worth.text(of: e),
+                due(e, asOf), Worth.text(of: e),
             ]
             let number = String(i + 1)
             let margin = String(repeating: " ", count: 4)
@@ -74,22 +74,23 @@ struct FirstScreen {
         return lines
     }
 
+    private func due(_ e: JSON, _ now: Moment) -> String {
+        let text = Span.due(e["due"]?.string, from: now)
+        return text.hasPrefix("in ") ? "due " + text : text
+    }
+
     private func owners(_ width: Int?) -> [String] {
         let open = report.feed[.exceptions].filter { Roots.isOpen($0) && Roots.severity($0) > .info }
         guard !open.isEmpty else { return [] }
-        let roots = Set(Roots.attention(report.feed[.exceptions]).compactMap { $0["exception"]?.string })
         var table = Table([
             .init("owner"), .init("critical", isNumber: true), .init("warning", isNumber: true),
             .init("at risk", gives: true),
         ])
         for owner in Set(open.compactMap { $0["owner"]?.string }).sorted() {
             let rows = open.filter { $0["owner"]?.string == owner }
-            var worth = Worth()
-            // What follows from another row is the same money once more.
-            for e in rows where roots.contains(e["exception"]?.string ?? "") { worth.add(e) }
             table.add([
                 owner, String(rows.count { Roots.severity($0) == .critical }),
-                String(rows.count { Roots.severity($0) == .warning }), worth.text,
+                String(rows.count { Roots.severity($0) == .warning }), Worth(rows).text,
             ])
         }
         return table.lines(width: width)

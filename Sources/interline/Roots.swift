@@ -8,9 +8,13 @@ enum Roots {
 
     /// Causes that are open and ask for something to be done. What follows from one of them is shown with it.
     static func attention(_ exceptions: [JSON]) -> [JSON] {
-        let open = exceptions.filter { isOpen($0) && severity($0) > .info }
-        let ids = Set(open.compactMap { $0["exception"]?.string })
-        return open.filter { e in
+        causes(exceptions.filter { isOpen($0) && severity($0) > .info })
+    }
+
+    /// Those of which no other of these is the cause.
+    static func causes(_ exceptions: [JSON]) -> [JSON] {
+        let ids = Set(exceptions.compactMap { $0["exception"]?.string })
+        return exceptions.filter { e in
             guard let cause = e["causedBy"]?.string else { return true }
             return !ids.contains(cause)
         }

@@ -1,12 +1,30 @@
 import Vocabulary
 
 /// Money of exceptions: kept apart by currency, never added over them.
+///
+/// What follows from another exception is left out, and of an order's or invoice's exceptions only those of the code
+/// that comes to most are added: others speak of the same lines once more.
 struct Worth {
-    private(set) var sums: [String: Exact] = [:]
+    private let sums: [String: Exact]
 
-    mutating func add(_ exception: JSON) {
-        guard let (value, currency) = Worth.amount(of: exception) else { return }
-        sums[currency] = (sums[currency] ?? .zero) + value
+    init(_ exceptions: [JSON]) {
+        var byCode: [Share: [String: Exact]] = [:]
+        for e in Roots.causes(exceptions) {
+            guard let (value, currency) = Worth.amount(of: e) else { continue }
+            let share = Share(subject: e["entity"]?.string ?? e["document"]?.string ?? "", currency: currency)
+            let code = e["code"]?.string ?? ""
+            byCode[share, default: [:]][code] = (byCode[share]?[code] ?? .zero) + value
+        }
+        var sums: [String: Exact] = [:]
+        for (share, codes) in byCode {
+            sums[share.currency] = (sums[share.currency] ?? .zero) + (codes.values.max() ?? .zero)
+        }
+        self.sums = sums
+    }
+
+    private struct Share: Hashable {
+        var subject: String
+        var currency: String
     }
 
     static func amount(of exception: JSON) -> (value: Exact, currency: String)? {
@@ -28,15 +46,15 @@ struct Worth {
 
 /// Times as a person at a desk reads them, seen from the run's clock.
 enum Span {
-    /// `in 6 h`, `in 3 d`, `2 d ago`.
+    /// `in 6 h`, `in 3 d`, `overdue 2 d`.
     static func text(from now: Moment, to then: Moment) -> String {
         let seconds = (then.second == nil ? then.lastSecond : then.epochSeconds) - now.epochSeconds
         let hours = abs(seconds) / 3600
         let span = hours >= 48 ? "\(hours / 24) d" : hours >= 1 ? "\(hours) h" : "\(abs(seconds) / 60) min"
-        return seconds >= 0 ? "in \(span)" : "\(span) ago"
+        return seconds >= 0 ? "in \(span)" : "overdue \(span)"
     }
 
-    /// `2026-03-31 10:00` with the distance: `in 6 h (2026-03-31 10:00 UTC)`.
+    /// The distance with the time itself: `in 6 h (2026-03-31 10:00 UTC)`.
     static func due(_ text: String?, from now: Moment) -> String {
         guard let text, let then = Moment(iso: text) else { return "" }
         return "\(self.text(from: now, to: then)) (\(plain(then)))"

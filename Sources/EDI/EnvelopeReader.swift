@@ -9,9 +9,9 @@ struct EnvelopeReader {
 
     init(_ bytes: [UInt8]) {
         out.bytes = bytes
-        if let wrap = Wrap.detect(bytes) {
+        if let (wrap, text) = Wrap.detect(bytes) {
             out.wrap = wrap
-            out.bytes = wrap.unwrap(bytes)
+            out.bytes = text
         }
         anchors = bytes.count < Int(UInt32.max) ? Start.anchors(out.bytes) : []
     }
@@ -22,7 +22,19 @@ struct EnvelopeReader {
             add(SyntaxFinding("file-too-large", .critical, "The file has 4 GB or more.", offset: 0))
             return
         }
-        if Start.has(bytes, 0, "\u{FEFF}") { position = 3 }
+        if Start.has(bytes, 0, "\u{FEFF}") {
+            add(
+                SyntaxFinding(
+                    "byte-order-mark", .info, "The file begins with a byte order mark.", offset: 0, length: 3,
+                    messages: 0..<1))
+            position = 3
+        }
+        if position < bytes.count, bytes[position].isLayout {
+            add(
+                SyntaxFinding(
+                    "layout-before", .info, "There are blanks or line breaks before the envelope.", offset: position,
+                    length: 1, messages: 0..<1))
+        }
         while true {
             while position < bytes.count, bytes[position].isLayout || isMark(position) { position += 1 }
             guard position < bytes.count else { break }

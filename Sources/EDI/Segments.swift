@@ -29,7 +29,11 @@ struct Segments: Sendable {
         _ bytes: [UInt8], from position: inout Int, limit: Int, delimiters: Delimiters, with source: inout Marks
     ) -> (found: Bool, closed: Bool) {
         var start = position
-        while start < limit, bytes[start].isLayout, bytes[start] != delimiters.terminator { start += 1 }
+        // A terminator that is a character of several bytes in UTF-8 leaves its other bytes before the tag.
+        let wide = delimiters.terminator >= 0xC0
+        while start < limit, bytes[start] != delimiters.terminator,
+            bytes[start].isLayout || (wide && bytes[start] & 0xC0 == 0x80)
+        { start += 1 }
         guard start < limit else {
             position = limit
             return (false, true)

@@ -15,10 +15,11 @@ enum Start {
     }
 
     /// UNB, the separator, a syntax identifier of four characters, another separator, the version's digit.
-    static func isUNB(_ bytes: [UInt8], _ at: Int) -> Bool {
+    static func isUNB(_ bytes: [UInt8], _ at: Int, strict: Bool = true) -> Bool {
         guard has(bytes, at, "UNB"), at + 10 <= bytes.count, bytes[at + 3].isSeparator, !bytes[at + 3].isLayout else {
             return false
         }
+        if !strict { return true }
         return bytes[at + 4..<at + 8].allSatisfy(\.isAlphanumeric) && bytes[at + 8].isSeparator
             && (bytes[at + 8] == bytes[at + 3] || bytes[at + 9].isDigit)
     }
@@ -49,7 +50,7 @@ enum Start {
     }
 
     static func isEnvelope(_ bytes: [UInt8], _ at: Int) -> Bool {
-        isISA(bytes, at, strict: false) || isUNA(bytes, at) || isUNB(bytes, at) || has(bytes, at, "STX=")
+        isISA(bytes, at, strict: false) || isUNA(bytes, at) || isUNB(bytes, at, strict: false) || has(bytes, at, "STX=")
     }
 
     /// Every place where an envelope plainly begins: what bounds an interchange whose trailer is missing.
@@ -104,6 +105,14 @@ struct ISAHeader {
             component = 0xFF
         }
         if component.isAlphanumeric || terminator == element { return nil }
+        // The same with line breaks: what stands in ISA16's place ends the next line too.
+        if terminator == 0x0A || terminator == 0x0D, at + 3 < bytes.count,
+            let next = bytes[(at + 3)...].prefix(400).firstIndex(of: terminator),
+            bytes[next - 1] == component
+        {
+            terminator = component
+            component = 0xFF
+        }
         separators = found
         isStandardLength = found[15] == start + 103
         delimiters = Delimiters(terminator: terminator, element: element, component: component)

@@ -1,51 +1,64 @@
 /// A file that was cut into lines of equal length, breaks inside segments included (records of 80 columns).
 struct Wrap: Hashable, Sendable {
-    var width: Int
+    /// Length of a line: bytes, or characters where the text is UTF-8.
+    let width: Int
     /// Bytes of a line break: 1 for LF, 2 for CR LF.
-    var breakLength: Int
+    let breakLength: Int
+    /// For each line but the last, the offset in the unwrapped text at which it ends.
+    private let ends: [Int]
 
     /// The offset in the file of a byte of the unwrapped text.
-    func origin(_ offset: Int) -> Int { offset + offset / width * breakLength }
+    func origin(_ offset: Int) -> Int {
+        var low = 0
+        var high = ends.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ends[middle] <= offset { low = middle + 1 } else { high = middle }
+        }
+        return offset + low * breakLength
+    }
 
     /// Recognises a wrapped file: it begins with an envelope, every line but the last is equally long, and some line
     /// ends where no segment does.
-    static func detect(_ bytes: [UInt8]) -> Wrap? {
+    static func detect(_ bytes: [UInt8]) -> (wrap: Wrap, text: [UInt8])? {
         guard let lf = bytes.prefix(1025).firstIndex(of: 0x0A), lf >= 41 else { return nil }
         let breakLength = bytes[lf - 1] == 0x0D ? 2 : 1
-        let width = lf - (breakLength - 1)
-        let w = Wrap(width: width, breakLength: breakLength)
-        let head = w.unwrap(Array(bytes.prefix((width + breakLength) * 8)))
-        guard let terminator = terminator(head) else { return nil }
-        var at = 0
-        var inside = false
-        while at + width < bytes.count {
-            let end = at + width
-            if bytes[at..<end].contains(where: { $0 == 0x0A || $0 == 0x0D }) { return nil }
-            guard bytes[end] == (breakLength == 2 ? 0x0D : 0x0A),
-                breakLength == 1 || (end + 1 < bytes.count && bytes[end + 1] == 0x0A)
-            else { return nil }
-            if bytes[end - 1] != terminator, end + breakLength < bytes.count { inside = true }
-            at = end + breakLength
-        }
-        let tail = bytes[min(at, bytes.count)...]
-        if let b = tail.firstIndex(of: 0x0A), tail[b...].contains(where: { !$0.isLayout }) { return nil }
-        return inside ? w : nil
-    }
-
-    func unwrap(_ bytes: [UInt8]) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count)
+        let first = bytes[..<(lf - breakLength + 1)]
+        guard isStart(first) else { return nil }
+        var text: [UInt8] = []
+        var ends: [Int] = []
         var at = 0
         while at < bytes.count {
-            out += bytes[at..<min(at + width, bytes.count)]
-            at += width + breakLength
+            guard let next = bytes[at...].firstIndex(of: 0x0A) else {
+                text += bytes[at...]
+                break
+            }
+            let end = next - breakLength + 1
+            guard end >= at, breakLength == 1 || bytes[end] == 0x0D else { return nil }
+            let line = bytes[at..<end]
+            let isLast = bytes[(next + 1)...].allSatisfy(\.isLayout)
+            guard isLast || line.count == first.count || characters(line) == characters(first) else { return nil }
+            text += line
+            ends.append(text.count)
+            at = next + 1
+            if isLast { break }
         }
-        return out
+        guard ends.count > 1, let terminator = terminator(text),
+            ends.contains(where: { $0 < text.count && text[$0 - 1] != terminator })
+        else { return nil }
+        return (Wrap(width: characters(first), breakLength: breakLength, ends: ends), text)
     }
 
-    private static func terminator(_ head: [UInt8]) -> UInt8? {
-        if Start.isISA(head, 0, strict: false) { return ISAHeader(head, at: 0)?.delimiters.terminator }
-        if Start.isUNA(head, 0) { return head[8] }
-        return Start.isUNB(head, 0) ? UInt8(ascii: "'") : nil
+    /// Bytes that are no continuation of a UTF-8 character.
+    private static func characters(_ line: ArraySlice<UInt8>) -> Int { line.count { $0 & 0xC0 != 0x80 } }
+
+    private static func isStart(_ line: ArraySlice<UInt8>) -> Bool {
+        line.starts(with: "ISA".utf8) || line.starts(with: "UNA".utf8) || line.starts(with: "UNB".utf8)
+    }
+
+    private static func terminator(_ text: [UInt8]) -> UInt8? {
+        if let isa = ISAHeader(text, at: 0), Start.has(text, 0, "ISA") { return isa.delimiters.terminator }
+        if Start.isUNA(text, 0) { return text[8] }
+        return Start.has(text, 0, "UNB") ? UInt8(ascii: "'") : nil
     }
 }

@@ -36,6 +36,13 @@ struct GroupTree {
                             "hierarchy-orphan", .info, "\(tag) \(id) names parent \(parent), which does not exist.",
                             at: view.place(EDIPath(element: h.parent), s)))
                 }
+                if parent.isEmpty, let g = fitting.first, !map.groups[g].underMessage {
+                    findings.append(
+                        Finding(
+                            "hierarchy-parent-missing", .info,
+                            "\(tag) \(id) names no parent; it was placed by its level.",
+                            at: view.place(EDIPath(element: 0), s)))
+                }
                 begin(level: fitting, under: parent.isEmpty ? nil : names[parent], at: s)
                 if !id.isEmpty { names[id] = current }
             } else if !begin(fitting, at: s) {

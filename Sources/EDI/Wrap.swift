@@ -30,6 +30,7 @@ struct Wrap: Hashable, Sendable {
         var at = 0
         while at < bytes.count {
             guard let next = bytes[at...].firstIndex(of: 0x0A) else {
+                guard bytes.count - at <= first.count else { return nil }
                 text += bytes[at...]
                 break
             }
@@ -43,7 +44,7 @@ struct Wrap: Hashable, Sendable {
             at = next + 1
             if isLast { break }
         }
-        guard ends.count > 1, let terminator = terminator(text),
+        guard !ends.isEmpty, let terminator = terminator(text),
             ends.contains(where: { $0 < text.count && text[$0 - 1] != terminator })
         else { return nil }
         return (Wrap(width: characters(first), breakLength: breakLength, ends: ends), text)

@@ -6,18 +6,17 @@ extension MessageView {
     ///
     /// - Parameters:
     ///   - segment: nil where none is at hand (events, checks).
-    ///   - scope: the segments of the group occurrence, asked before the whole message.
-    func holds(_ c: EDICondition, at segment: Int?, in scope: ((Int) -> Bool)?) -> Bool {
+    ///   - asked: which of a tag's segments count from where the condition stands; nil for all of the message.
+    func holds(_ c: EDICondition, at segment: Int?, among asked: (([Int]) -> ArraySlice<Int>)?) -> Bool {
         guard let tag = c.path.tag else {
             guard let segment else { return false }
             return passes(c.test, text(c.path, segment))
         }
         let all = byTag[tag] ?? []
-        let inside = scope.map { s in all.filter(s) } ?? []
-        let asked = inside.isEmpty ? all : inside
+        let counted = asked?(all) ?? all[...]
         switch c.test {
-        case .absent, .notAmong: return asked.allSatisfy { passes(c.test, text(c.path, $0)) }
-        default: return asked.contains { passes(c.test, text(c.path, $0)) }
+        case .absent, .notAmong: return counted.allSatisfy { passes(c.test, text(c.path, $0)) }
+        default: return counted.contains { passes(c.test, text(c.path, $0)) }
         }
     }
 

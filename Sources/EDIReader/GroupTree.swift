@@ -15,6 +15,8 @@ struct GroupTree {
     /// Node 0 is the message.
     private(set) var nodes = [Node(group: nil, parent: 0, start: 0)]
     private(set) var owner: [Int] = []
+    /// The segment behind the last one of an occurrence and the groups in it.
+    private var ends: [Int] = []
     private(set) var findings: [Finding] = []
     private let map: EDIMap
     private var current = 0
@@ -25,7 +27,7 @@ struct GroupTree {
         owner.reserveCapacity(view.tags.count)
         for (s, tag) in view.tags.enumerated() {
             let fitting = (map.starts[tag] ?? []).filter { g in
-                map.groups[g].when.allSatisfy { view.holds($0, at: s, in: nil) }
+                map.groups[g].when.allSatisfy { view.holds($0, at: s, among: nil) }
             }
             if let h = hierarchies[tag], map.starts[tag] != nil {
                 let id = view.text(EDIPath(element: h.id), s)
@@ -50,6 +52,10 @@ struct GroupTree {
             }
             owner.append(current)
         }
+        ends = nodes.map(\.start)
+        for s in owner.indices {
+            for n in path(from: owner[s]) { ends[n] = s + 1 }
+        }
     }
 
     /// From a node outwards, the message last.
@@ -64,6 +70,22 @@ struct GroupTree {
     }
 
     func group(_ node: Int) -> EDIMap.Group? { nodes[node].group.map { map.groups[$0] } }
+
+    /// Of a tag's segments, in their order, those in sight from an occurrence: its own and those of the groups in it; where
+    /// it has none, those that stand directly in the nearest occurrence above it that has some. Other occurrences of the
+    /// same group, and what is in them, are not in sight.
+    ///
+    /// Complexity: O(log n) in the occurrence itself, O(n) where it has none.
+    func visible(_ tagged: [Int], from node: Int, before limit: Int = .max) -> ArraySlice<Int> {
+        let inside = tagged.partition { $0 >= nodes[node].start }
+        let until = tagged.partition { $0 >= min(limit, ends[node]) }
+        if inside < until { return tagged[inside..<until] }
+        for above in path(from: node).dropFirst() {
+            let direct = tagged.filter { owner[$0] == above && $0 < limit }
+            if !direct.isEmpty { return direct[...] }
+        }
+        return []
+    }
 
     private mutating func open(_ group: Int?, under parent: Int, at s: Int) {
         nodes.append(Node(group: group, parent: parent, start: s))
@@ -124,5 +146,18 @@ struct GroupTree {
         if let closing = path(from: current).last(where: { group($0)?.end.contains(tag) ?? false }) {
             current = nodes[closing].parent
         }
+    }
+}
+
+extension [Int] {
+    /// The first index of an ascending list at which a condition holds from there on.
+    fileprivate func partition(_ holds: (Int) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -63,8 +63,8 @@ extension MessageReader {
     private mutating func check(_ c: EDIMap.Check, _ s: Int) {
         let holds = c.when.allSatisfy { w in
             w.path.tag == c.value.tag
-                ? view.holds(w.here, at: s, in: nil)
-                : view.holds(w, at: s, in: nil)
+                ? view.holds(w.here, at: s, among: nil)
+                : view.holds(w, at: s, among: nil)
         }
         let text = view.text(c.value, s)
         guard holds, !text.isEmpty, let said = Exact(text, mark: UInt8(ascii: ",")) else { return }

@@ -27,7 +27,7 @@ extension MessageReader {
 
     func choose(_ choices: [EDIMap.Choice], in node: Int?) -> String? {
         choices.first { c in
-            c.when.allSatisfy { view.holds($0, at: node.map { tree.nodes[$0].start }, in: node.map(scope)) }
+            c.when.allSatisfy { view.holds($0, at: node.map { tree.nodes[$0].start }, among: node.map(asked)) }
         }?.type
     }
 

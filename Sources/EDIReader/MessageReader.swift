@@ -38,10 +38,9 @@ struct MessageReader {
         return (map.segments[tag] ?? [], 0)
     }
 
-    /// The segments of a group occurrence.
-    func scope(_ node: Int) -> (Int) -> Bool {
-        let owner = tree.owner
-        return { owner[$0] == node }
+    /// Of a tag's segments those that a rule in an occurrence looks at.
+    func asked(_ node: Int) -> ([Int]) -> ArraySlice<Int> {
+        { tree.visible($0, from: node) }
     }
 
     // MARK: One rule
@@ -49,8 +48,8 @@ struct MessageReader {
     private mutating func apply(_ rule: EDIRule, _ s: Int, _ origin: Int) {
         let node = tree.owner[s]
         if !rule.when.isEmpty {
-            let inside = scope(node)
-            guard rule.when.allSatisfy({ view.holds($0, at: s, in: inside) }) else { return }
+            let asked = asked(node)
+            guard rule.when.allSatisfy({ view.holds($0, at: s, among: asked) }) else { return }
         }
         switch rule.target {
         case .fixed(let m): each(rule, m, s, origin)
@@ -76,8 +75,13 @@ struct MessageReader {
     }
 
     private mutating func each(_ rule: EDIRule, _ m: EDIMeaning, _ s: Int, _ origin: Int) {
-        guard let path = rule.value.first(where: { !view.text($0, s).isEmpty }) else {
+        let filled = rule.value.compactMap { located($0, s) }.first { !view.text($0, $1).isEmpty }
+        guard let (path, at) = filled else {
             add(rule, m, EDIValue("", view.place(EDIPath(element: 0), s)), s, origin)
+            return
+        }
+        guard at == s else {
+            add(rule, m, EDIValue(view.raw(path, at), view.place(path, at)), s, origin)
             return
         }
         switch rule.every {
@@ -95,7 +99,7 @@ struct MessageReader {
         }
     }
 
-    /// A companion's text; of one with a tag, from the last such segment before in the same occurrence, else anywhere before.
+    /// A companion's text; of one with a tag, from the last such segment before that is in sight.
     func companion(_ c: EDIRule.Companion, _ rule: EDIRule, _ s: Int) -> String {
         switch rule.companions[c] {
         case nil: return ""
@@ -105,10 +109,14 @@ struct MessageReader {
     }
 
     private func operand(_ path: EDIPath, _ s: Int) -> String {
-        guard let tag = path.tag else { return view.text(path, s) }
-        let before = (view.byTag[tag] ?? []).filter { $0 < s }
-        guard let at = before.last(where: scope(tree.owner[s])) ?? before.last else { return "" }
-        return view.text(path, at)
+        located(path, s).map { view.text($0, $1) } ?? ""
+    }
+
+    /// The segment that a path means: this one, or the last one of its tag before it that is in sight.
+    private func located(_ path: EDIPath, _ s: Int) -> (EDIPath, Int)? {
+        guard let tag = path.tag else { return (path, s) }
+        let seen = tree.visible(view.byTag[tag] ?? [], from: tree.owner[s], before: s)
+        return seen.last.map { (path, $0) }
     }
 
     /// Where a fact of a section goes: the occurrence that keeps it, nil where a scope keeps it out.

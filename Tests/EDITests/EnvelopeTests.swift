@@ -1,0 +1,86 @@
+import EDI
+import Testing
+
+@Suite struct EnvelopeTests {
+    private func read(_ s: String) -> Transmission { Transmission(Array(s.utf8)) }
+
+    private func only(_ t: Transmission) -> (code: String, severity: SyntaxFinding.Severity)? {
+        t.findings.count == 1 ? (t.findings[0].code, t.findings[0].severity) : nil
+    }
+
+    @Test(arguments: [
+        ("SE*5*0001", "SE*6*0001", "segment-count-wrong", SyntaxFinding.Severity.critical),
+        ("SE*5*0001", "SE*5*0002", "message-control-wrong", .critical),
+        ("SE*5*0001", "SE*5*1", "control-number-zeros", .info),
+        ("GE*1*7", "GE*2*7", "group-count-wrong", .warning), ("GE*1*7", "GE*1*8", "group-control-wrong", .warning),
+        ("IEA*1*", "IEA*4*", "interchange-count-wrong", .warning),
+        ("IEA*1*000000001", "IEA*1*000000002", "interchange-control-wrong", .warning),
+        ("IEA*1*000000001~", "", "trailer-missing", .warning), ("GE*1*7~", "", "trailer-missing", .warning),
+        ("SE*5*0001~", "", "message-cut-off", .critical),
+    ])
+    func `a wrong trailer weighs as much as what it closes`(
+        old: String, new: String, code: String, severity: SyntaxFinding.Severity
+    ) throws {
+        let t = read(Samples.x12().replacing(old, with: new))
+        let f = try #require(only(t))
+        #expect(f.code == code)
+        #expect(f.severity == severity)
+        #expect(t.messages.map(\.type) == ["850"])
+        #expect(t.findings[0].messages == 0..<1)
+    }
+
+    @Test(arguments: [
+        ("UNT+4+M1", "UNT+3+M1", "segment-count-wrong", SyntaxFinding.Severity.critical),
+        ("UNT+4+M1", "UNT+4+M9", "message-control-wrong", .critical),
+        ("UNZ+1+R1", "UNZ+2+R1", "interchange-count-wrong", .warning),
+        ("UNZ+1+R1", "UNZ+1+R2", "interchange-control-wrong", .warning),
+        ("UNT+4+M1'", "", "message-cut-off", .critical), ("UNZ+1+R1'", "", "trailer-missing", .warning),
+    ])
+    func `EDIFACT trailers are judged alike`(
+        old: String, new: String, code: String, severity: SyntaxFinding.Severity
+    ) throws {
+        let f = try #require(only(read(Samples.edifact().replacing(old, with: new))))
+        #expect(f.code == code)
+        #expect(f.severity == severity)
+    }
+
+    @Test func `counts may have leading zeros`() {
+        #expect(read(Samples.x12().replacing("SE*5*", with: "SE*0005*")).findings.isEmpty)
+    }
+
+    @Test func `UNZ counts groups where there are some`() {
+        let body = ["UNG+ORDERS+A+B+260131:1005+G1+UN+D:96A"] + Samples.order + ["UNE+1+G1"]
+        let t = read(Samples.edifact(body))
+        #expect(t.findings.isEmpty)
+        #expect(t.groups.first?.control == "G1")
+    }
+
+    @Test func `one bad message leaves its neighbours alone`() {
+        let body = [
+            "UNH+M1+ORDERS:D:96A:UN", "BGM+220+A+9", "UNT+3+M1", "UNH+M2+ORDERS:D:96A:UN", "BGM+220+B+9",
+            "UNH+M3+ORDERS:D:96A:UN", "BGM+220+C+9", "UNT+3+M3",
+        ]
+        let t = read(Samples.edifact(body, end: "UNZ+3+R1"))
+        #expect(t.messages.map(\.control) == ["M1", "M2", "M3"])
+        #expect(t.messages.map(\.isComplete) == [true, false, true])
+        #expect(t.findings.map(\.messages) == [1..<2])
+    }
+
+    @Test func `test indicators of both standards are seen`() {
+        #expect(read(Samples.x12().replacing("*0*P*:", with: "*0*T*:")).interchanges.first?.isTest == true)
+        let t = read(Samples.edifact().replacing("+R1'UNH", with: "+R1++++++1'UNH"))
+        #expect(t.interchanges.first?.isTest == true)
+        #expect(t.findings.map(\.code) == ["test-indicator"])
+    }
+
+    @Test func `a control number used twice is remarked`() {
+        let t = read(Samples.x12() + Samples.x12())
+        #expect(t.findings.map(\.code) == ["control-number-duplicate"])
+        #expect(t.findings[0].messages == 1..<2)
+    }
+
+    @Test func `syntax messages belong to no directory`() {
+        let t = read(Samples.edifact(["UNH+M1+CONTRL:D:3:UN", "UCI+1+A+B+7", "UNT+3+M1"]))
+        #expect(t.messages.first?.version == "")
+    }
+}

@@ -43,7 +43,7 @@ enum Program {
 }
 
 /// A folder of a test's own that is gone when the test is.
-final class Scratch {
+final class Scratch: Sendable {
     let folder: String
 
     init() throws {

@@ -59,7 +59,7 @@ enum SmallDrop {
             PRI+AAA:12.30'
             UNS+S'
             CNT+2:1'
-            UNT+12+1'
+            UNT+13+1'
             UNZ+1+7001'
             """
         ),

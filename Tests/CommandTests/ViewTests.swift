@@ -4,13 +4,19 @@ import Vocabulary
 
 /// The commands that look at a run.
 @Suite struct ViewTests {
-    private func look(_ body: (Scratch, [String]) throws -> Void) throws {
+    /// One run for all views, with its ledger.
+    private static let looked = Result<Scratch, any Error> {
         let scratch = try Scratch()
         try SmallDrop.write(to: scratch, "drop")
-        let run = [
-            "run", scratch.path("drop"), "--as-of", "2026-03-01T00:00:00Z", "--quiet", "--out", scratch.path("out"),
-        ]
-        #expect(try Program.run(run + ["--store", scratch.path("ledger.db")]).status == 0)
+        let run = ["run", scratch.path("drop"), "--as-of", "2026-03-01T00:00:00Z", "--quiet"]
+        let places = ["--out", scratch.path("out"), "--store", scratch.path("ledger.db")]
+        #expect(try Program.run(run + places).status == 0)
+        return scratch
+    }
+
+    /// Looks at the run both ways.
+    private func look(_ body: (Scratch, [String]) throws -> Void) throws {
+        let scratch = try Self.looked.get()
         try body(scratch, ["--out", scratch.path("out")])
         try body(scratch, ["--store", scratch.path("ledger.db")])
     }

@@ -151,7 +151,7 @@ struct Compiler {
         }
         guard let b = best else { return receipt.points >= 6 ? named("proof-of-delivery") : nil }
         // A transport document or delivery note that bears the consignee's receipt is a proof of delivery.
-        if ["transport-document", "despatch-advice"].contains(b.kind.type), receipt.points >= 6 {
+        if b.kind.receipted, receipt.points >= 6 {
             return named("proof-of-delivery")
         }
         return b.kind

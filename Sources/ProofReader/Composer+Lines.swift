@@ -76,12 +76,38 @@ extension Composer {
                     default: break
                     }
                 }
+                packages(row, &line)
                 containers(s, row, &line, &facts)
                 guard line != Facts() else { continue }
                 out.append(Line(number: number ?? String(out.count + 1), facts: line, at: s.page.place(row.box, "")))
             }
         }
+        total(out, &facts)
         return out
+    }
+
+    /// A count beside the word for a package ("17 · cartons") counts packages.
+    private func packages(_ row: TableRow, _ line: inout Facts) {
+        guard let type = row.cells["term package-type"], let unit = normal.package(Fold.plain(type.text)),
+            let i = line.quantities.firstIndex(where: {
+                ["shipped", "packages"].contains($0.role) && ($0.unit == nil || $0.unit == "PCE")
+            }),
+            kind.document != "invoice"
+        else { return }
+        line.quantities[i].role = unit == "PX" ? "pallets" : "packages"
+        line.quantities[i].unit = unit
+    }
+
+    /// Packages and masses of the whole, where only the lines give them, all in one unit.
+    private func total(_ lines: [Line], _ facts: inout Facts) {
+        for role in ["packages", "gross-mass", "net-mass"] where facts.quantity(role) == nil {
+            let all = lines.compactMap { $0.facts.quantity(role) }
+            guard all.count == lines.count, let first = all.first, all.allSatisfy({ $0.unit == first.unit }) else {
+                continue
+            }
+            let sum = all.reduce(Exact.zero) { $0 + $1.value }
+            facts.quantities.append(Quantity(role, sum, unit: first.unit, raw: first.raw, at: first.at))
+        }
     }
 
     private func quantity(_ word: String, _ cell: TableRow.Cell, _ at: Place, _ line: inout Facts) {

@@ -193,7 +193,7 @@ struct Composer {
                 c.words.count <= 8,
                 c.text.filter(\.isLetter).count >= 3, !c.words.contains(where: \.endsWithColon),
                 normal.dates.dates(in: c.text).isEmpty,
-                !Fold.tokens(c.text).contains("page"), normal.references(c.text).isEmpty
+                c.tokens.allSatisfy({ !words.pageLabels.contains($0) }), normal.references(c.text).isEmpty
             else { continue }
             let score = c.height / max(body, 1) * 2 + (c.words[0].bold ? 1 : 0) - c.box.midY / max(s.page.height, 1) * 8
             if score > best?.score ?? -100 { best = (score, c) }

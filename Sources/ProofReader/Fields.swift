@@ -92,7 +92,8 @@ struct FieldReader {
         let limit = max(2.4 * hit.box.height, 22)
         var line = chunk.line
         let alone = hit.whole && page.chunks.filter { $0.line == line }.count == 1
-        for c in page.chunks[(hit.chunk + 1)...] where c.line > line {
+        for index in (hit.chunk + 1)..<max(page.chunks.count, hit.chunk + 1) where page.chunks[index].line > line {
+            let c = page.chunks[index]
             let b = c.box
             if b.y0 - edge.y1 > (out.isEmpty ? limit : max(1.3 * edge.height, 8)) { break }
             let aligned =
@@ -100,7 +101,7 @@ struct FieldReader {
                 || (b.overlapX(hit.box) > 0.5 * min(b.width, hit.box.width) && !hit.colon)
                 || (!out.isEmpty && abs(b.x0 - edge.x0) < 12)
             guard aligned else { continue }
-            guard let index = page.chunks.firstIndex(of: c), isFree(index) else { break }
+            guard isFree(index) else { break }
             out.append(c)
             line = c.line
             edge = b

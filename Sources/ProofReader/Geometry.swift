@@ -52,11 +52,18 @@ struct Word: Hashable, Sendable {
 
 /// Words that stand on one line with no more than a blank or two between them: a cell, a label with its value, a sentence.
 struct Chunk: Hashable, Sendable {
-    var words: [Word]
+    let words: [Word]
     /// Index of its line on the page.
-    var line: Int
+    let line: Int
+    let box: Box
 
-    var box: Box { words.dropFirst().reduce(words[0].box) { $0.union($1.box) } }
+    /// - Parameter words: at least one.
+    init(words: [Word], line: Int) {
+        self.words = words
+        self.line = line
+        box = words.dropFirst().reduce(words.first?.box ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)) { $0.union($1.box) }
+    }
+
     var text: String { words.map(\.text).joined(separator: " ") }
     var tokens: [String] { words.flatMap(\.tokens) }
     var height: Double { words.map(\.box.height).max() ?? 0 }

@@ -23,11 +23,15 @@ struct LabelFinder {
     /// Labels in the order of the page; no two share a word.
     func hits(on page: Page) -> [Hit] {
         var out: [Hit] = []
-        for (c, chunk) in page.chunks.enumerated() { out += hits(in: chunk, c) }
+        for (c, chunk) in page.chunks.enumerated() {
+            let right =
+                c + 1 < page.chunks.count && page.chunks[c + 1].line == chunk.line ? page.chunks[c + 1].text : ""
+            out += hits(in: chunk, c, right: right)
+        }
         return out
     }
 
-    private func hits(in chunk: Chunk, _ index: Int) -> [Hit] {
+    private func hits(in chunk: Chunk, _ index: Int, right: String) -> [Hit] {
         var tokens: [String] = []
         var wordOf: [Int] = []
         for (w, word) in chunk.words.enumerated() {
@@ -38,7 +42,10 @@ struct LabelFinder {
         var i = 0
         // "1. Exporter", "2 Consignee": the number of a box stands before its label.
         var start = 0
-        if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n), words.labels.match(tokens[...], at: 1) != nil
+        if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n),
+            let p = words.labels.match(tokens[...], at: 1),
+            chunk.words[0].text.last?.isNumber == false
+                || !["delivery", "quantity"].contains(p.meaning[0].prefix { $0 != " " })
         {
             start = 1
             i = 1
@@ -50,10 +57,22 @@ struct LabelFinder {
                 i += 1
                 continue
             }
+            // "Damaged" beside a figure or an answer is a field; by itself it is a remark or belongs to a box.
+            if ProofWords.checks.contains(hit.meaning[0]), !hit.colon,
+                !(hit.whole && (right.first?.isNumber == true || isAnswer(right)))
+            {
+                i += 1
+                continue
+            }
             out.append(hit)
             while i < tokens.count, wordOf[i] < hit.words.upperBound { i += 1 }
         }
         return out
+    }
+
+    private func isAnswer(_ text: String) -> Bool {
+        let t = Fold.tokens(text)
+        return !t.isEmpty && (words.yes.contains(t) || words.no.contains(t))
     }
 
     private func accept(
@@ -116,9 +135,8 @@ struct LabelFinder {
         switch section {
         case "section": return first && phrase.tokens.count >= 2
         case "reference", "equipment": return digit && (suffix || (first && !phrase.weak))
-        case "quantity", "amount", "date", "own":
-            return (digit && (first || !phrase.weak))
-                || (first && section == "amount" && words.currencies[Fold.plain(next)] != nil)
+        case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
+        case "quantity", "date", "own": return digit && (first || !phrase.weak)
         default: break
         }
         if meaning == "delivery pieces" || meaning == "delivery date" || meaning == "delivery time" { return digit }

@@ -59,9 +59,7 @@ struct KindReader {
     func pageCount(on page: Page) -> (page: Int, of: Int)? {
         for chunk in page.chunks {
             let t = chunk.tokens
-            for (i, w) in t.enumerated()
-            where ["page", "seite", "pagina", "pag", "blatt", "sheet", "hoja", "blad", "foglio", "feuille"].contains(w)
-            {
+            for (i, w) in t.enumerated() where words.pageLabels.contains(w) {
                 guard i + 1 < t.count, let a = Int(t[i + 1]) else { continue }
                 if i + 2 < t.count, let b = Int(t[i + 2]) { return check(a, b) }
                 if i + 3 < t.count, words.pageWords.contains(t[i + 2]), let b = Int(t[i + 3]) { return check(a, b) }

@@ -108,7 +108,7 @@ struct Marks {
     }
 
     private func checkCode(_ meaning: String) -> String? {
-        ["delivery damaged", "delivery short", "delivery refused", "delivery clean"].contains(meaning)
+        ProofWords.checks.contains(meaning)
             ? String(meaning.dropFirst("delivery ".count)) : nil
     }
 

@@ -11,6 +11,7 @@ struct Normal {
     func references(_ text: String) -> [String] {
         var out: [String] = []
         var open = false
+        var prefix: String?
         let day = Set(dates.dates(in: text).flatMap { Array($0.range) })
         var offset = 0
         for raw in text.split(separator: " ", omittingEmptySubsequences: false) {
@@ -32,10 +33,11 @@ struct Normal {
             guard digits > 0, v.allSatisfy({ $0.isLetter || $0.isNumber || "-/._#".contains($0) }), v.count <= 40 else {
                 if out.isEmpty, v.count <= 5, v.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "." || $0 == "-" })
                 {
-                    // A short prefix in capitals may belong to the number behind it, or be another word for the label.
+                    // A short word in capitals belongs to the number behind it: LS 55102.
+                    prefix = v.uppercased()
                     continue
                 }
-                if out.isEmpty, ["and", "und", "et", "y", "en", "e"].contains(Fold.plain(v)) == false { return [] }
+                if out.isEmpty, !words.listWords.contains(Fold.plain(v)) { return [] }
                 break
             }
             let parts = v.split(separator: "/")
@@ -49,8 +51,9 @@ struct Normal {
             if open, let last = out.last, !(last.count >= 7 && v.count >= 7), last.count + v.count <= 24 {
                 out[out.count - 1] = last + " " + v.uppercased()
             } else {
-                out.append(v.uppercased())
+                out.append((prefix.map { $0 + " " } ?? "") + v.uppercased())
             }
+            prefix = nil
             open = !listed
         }
         return out.filter { r in r.filter { $0.isLetter || $0.isNumber }.count >= 3 }
@@ -106,7 +109,7 @@ struct Normal {
             if let c = currencyPrefix(&s) { currency = currency ?? c }
             if s.isEmpty { continue }
             if value == nil, let (n, rest) = numbers.leading(text[s.startIndex...]) {
-                if rest.first == "%" { continue }
+                if rest.first(where: { $0 != " " }) == "%" { continue }
                 value = n
                 var tail = rest.drop { $0 == " " }
                 if let c = currencyPrefix(&tail) {

@@ -111,9 +111,7 @@ struct ReceiptReader {
             let t = f.text.split(separator: " ")
             for (i, w) in t.enumerated() where i + 3 < t.count {
                 let label = Fold.tokens(w)
-                guard !label.isEmpty,
-                    ["received", "erhalten", "recu", "recibido", "ontvangen", "ricevuto", "delivered"].contains(
-                        label[0]) || label[0] == "rec'd",
+                guard let first = label.first, words.received.contains(first),
                     let n = normal.numbers.leading(t[i + 1])?.value, words.pageWords.contains(Fold.plain(t[i + 2])),
                     t[i + 3].first?.isNumber == true
                 else { continue }

@@ -35,6 +35,7 @@ struct RemarkReader {
         var negated = false
         var i = 0
         while i < t.count {
+            if words.contrast.contains(t[i]) { negated = false }
             var best: (code: String, length: Int)?
             for r in words.remarks {
                 for p in r.phrases where p.count > (best?.length ?? 0) && matches(p, t, i) { best = (r.code, p.count) }

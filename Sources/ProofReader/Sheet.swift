@@ -20,12 +20,17 @@ struct Sheet {
         marks = Marks(page: page, words: words, raster: raster)
         ticks = marks.ticks()
         let taken = Set(ticks.flatMap(\.chunks))
-        hits.removeAll { taken.contains($0.chunk) }
+        let (rows, lines) = TableReader(words: words).rows(on: page)
+        self.rows = rows
+        // Heads and cells of a table are read as a table; only numbers of papers may stand in one as fields.
+        hits.removeAll {
+            taken.contains($0.chunk)
+                || (!$0.colon && lines.contains(page.chunks[$0.chunk].line) && !($0.has("reference") && $0.whole))
+        }
         self.hits = hits
         titles = kinds.titles(on: page, hits: hits)
         count = kinds.pageCount(on: page)
         fields = FieldReader(page, hits, taken: taken).fields()
-        rows = TableReader(words: words).rows(on: page)
     }
 
     /// No text, but pictures: nothing can be said of it without recognising characters.

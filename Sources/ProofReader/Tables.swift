@@ -25,15 +25,18 @@ struct TableReader {
         var header: String
     }
 
-    func rows(on page: Page) -> [TableRow] {
+    /// The rows, and the lines of the page that belong to tables.
+    func rows(on page: Page) -> (rows: [TableRow], lines: Set<Int>) {
         let lines = Dictionary(grouping: page.chunks, by: \.line)
         var out: [TableRow] = []
         var columns: [Column] = []
         var last: Box?
+        var used: Set<Int> = []
         for line in lines.keys.sorted() {
             guard let chunks = lines[line] else { continue }
             if let header = header(chunks) {
                 columns = header
+                used.insert(line)
                 last = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
                 continue
             }
@@ -51,6 +54,7 @@ struct TableReader {
             let numeric = cells.values.filter { $0.text.contains { $0.isNumber } }.count
             if numeric > 0, cells.count >= 2 {
                 out.append(TableRow(page: page.number, cells: cells, box: box))
+                used.insert(line)
                 last = box
             } else if cells.count == 1, let more = cells["term description"], var row = out.last,
                 row.page == page.number,
@@ -62,7 +66,7 @@ struct TableReader {
                 last = box
             }
         }
-        return out
+        return (out, used)
     }
 
     /// Three or more column words of different meaning, and little else on the line.

@@ -1,11 +1,11 @@
 /// The form in which words of documents and words of `schemas/` are compared: lower case, no accents, no punctuation
-/// at the ends, cut at `/` and hyphens. `P.O.` is `po`, `B/L` is `b` `l`, `N°` is `no`, `#` stays a token of its own.
+/// at the ends, cut at `/` and hyphens. `P.O.` is `po`, `B/L` is `b` `l`, `N°` is `n`, `#` stays a token of its own.
 package enum Fold {
     /// Base letters of the accented ones in the Latin scripts of Europe.
     private static let bases: [Unicode.Scalar: String] = {
         let rows = [
             "a": "àáâãäåāăą", "c": "çćĉċč", "d": "ďđð", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ", "i": "ìíîïĩīĭįı",
-            "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŋ", "o": "òóôõöøōŏőº°", "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț",
+            "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŋ", "o": "òóôõöøōŏő", "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț",
             "u": "ùúûüũūŭůűų", "w": "ŵ", "y": "ýÿŷ", "z": "źżž", "ss": "ß", "ae": "æ", "oe": "œ", "no": "№",
             "'": "’‘`´", "-": "‐‑–—",
         ]
@@ -18,8 +18,8 @@ package enum Fold {
     package static func plain(_ s: some StringProtocol) -> String {
         var out = ""
         for u in s.lowercased().unicodeScalars {
-            // Combining accents of decomposed text.
-            if (0x300...0x36F).contains(u.value) { continue }
+            // Combining accents of decomposed text, and the ring of N°.
+            if (0x300...0x36F).contains(u.value) || u == "°" || u == "º" { continue }
             if let b = bases[u] { out += b } else { out.unicodeScalars.append(u) }
         }
         return out

@@ -26,6 +26,8 @@ package struct ProofWords: Sendable {
         package var letterhead: String?
         /// Points for a label of that meaning that has a value.
         package var evidence: [String: Int]
+        /// Becomes a proof of delivery where the consignee receipted it.
+        package var receipted: Bool
     }
 
     package struct Remarks: Sendable {
@@ -47,6 +49,10 @@ package struct ProofWords: Sendable {
     package let no: Set<[String]>
     package let signedWords: Set<[String]>
     package let unsignedWords: Set<[String]>
+    /// Words that end what a negation covers (but).
+    package let contrast: Set<String>
+    /// Words before the count in "received 30 of 32".
+    package let received: Set<String>
     /// Package words to a unit code: cartons is `CT` (UN/ECE Rec 21).
     package let packages: [String: String]
     package let pallets: Set<String>
@@ -63,6 +69,9 @@ package struct ProofWords: Sendable {
     package let monthFirst: Set<[String]>
     /// Words between the two numbers of `page 1 of 3`.
     package let pageWords: Set<String>
+    package let pageLabels: Set<String>
+    /// Words between two numbers of a list (and).
+    package let listWords: Set<String>
     /// Phrases that give a term of their own: a corrected invoice, a credit note. Meaning is the term and its value.
     package let stamps: PhraseBook
     package let dates: DateWords
@@ -73,7 +82,9 @@ package struct ProofWords: Sendable {
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {
-            try m.value.allow(["event", "type", "titles", "number", "date", "own", "letterhead", "evidence"])
+            try m.value.allow([
+                "event", "type", "receipted", "titles", "number", "date", "own", "letterhead", "evidence",
+            ])
             var evidence: [String: Int] = [:]
             for e in m.value["evidence"]?.members ?? [] {
                 guard let n = e.value.text.flatMap({ Int($0) }) else {
@@ -87,7 +98,8 @@ package struct ProofWords: Sendable {
                     document: try m.value.string("type") ?? m.key,
                     number: try (m.value["number"]?.list ?? []).meanings(words),
                     date: try (m.value["date"]?.list ?? []).meanings(words), own: try m.value.string("own"),
-                    letterhead: try m.value.string("letterhead"), evidence: evidence))
+                    letterhead: try m.value.string("letterhead"), evidence: evidence,
+                    receipted: try m.value.string("receipted") == "true"))
             for t in m.value["titles"]?.members ?? [] {
                 guard let weight = Int(t.key) else { throw t.value.fault("a title's weight is a whole number") }
                 for n in t.value.list { titles.add(n.text ?? "", [m.key], weight: weight, weak: false) }
@@ -130,13 +142,15 @@ package struct ProofWords: Sendable {
         var answers: [String: Set<[String]>] = [:]
         for (path, _) in files.below("proofs/remarks.") {
             let root = try files.node(path)
-            try root.allow(["language", "codes", "negations", "yes", "no", "signed", "unsigned"])
+            try root.allow([
+                "language", "codes", "negations", "yes", "no", "signed", "unsigned", "contrast", "received",
+            ])
             for m in root["codes"]?.members ?? [] {
                 if remarks[m.key] == nil { order.append(m.key) }
                 remarks[m.key, default: []] += m.value.texts.map { ProofWords.wild($0) }.filter { !$0.isEmpty }
             }
             negations += (root["negations"]?.texts ?? []).map { Fold.tokens($0) }
-            for key in ["yes", "no", "signed", "unsigned"] {
+            for key in ["yes", "no", "signed", "unsigned", "contrast", "received"] {
                 answers[key, default: []].formUnion((root[key]?.texts ?? []).map { Fold.tokens($0) })
             }
         }
@@ -148,6 +162,8 @@ package struct ProofWords: Sendable {
         no = answers["no"] ?? []
         signedWords = answers["signed"] ?? []
         unsignedWords = answers["unsigned"] ?? []
+        contrast = Set((answers["contrast"] ?? []).flatMap { $0 })
+        received = Set((answers["received"] ?? []).flatMap { $0 })
 
         var stamps = PhraseBook()
         for m in try files.node("proofs/stamps.yaml").members {
@@ -160,7 +176,9 @@ package struct ProofWords: Sendable {
 
         let units = try files.node("proofs/units.yaml")
         legalForms = Set((units["legal-forms"]?.texts ?? []).flatMap { Fold.tokens($0) })
-        try units.allow(["legal-forms", "masses", "units", "currencies", "incoterms", "month-first", "page"])
+        try units.allow([
+            "legal-forms", "masses", "units", "currencies", "incoterms", "month-first", "page", "page-label", "and",
+        ])
         masses = ProofWords.inverted(units["masses"])
         self.units = ProofWords.inverted(units["units"])
         var currencies = ProofWords.inverted(units["currencies"])
@@ -168,6 +186,8 @@ package struct ProofWords: Sendable {
         self.currencies = currencies
         incoterms = Set(units["incoterms"]?.texts ?? [])
         monthFirst = Set((units["month-first"]?.texts ?? []).map { Fold.tokens($0) })
+        pageLabels = Set((units["page-label"]?.texts ?? []).map { Fold.plain($0) })
+        listWords = Set((units["and"]?.texts ?? []).map { Fold.plain($0) })
         pageWords = Set((units["page"]?.texts ?? []).map { Fold.plain($0) })
         var countries: [[String]: String] = [:]
         for m in try files.node("proofs/countries.yaml").members {
@@ -198,6 +218,11 @@ package struct ProofWords: Sendable {
         "delivery time", "delivery pieces", "delivery signature", "delivery signed", "delivery remarks",
         "delivery damaged", "delivery short", "delivery refused", "delivery clean", "section receipt",
         "section carrier", "section shipper", "line number", "ignore it",
+    ]
+
+    /// Labels that may have a box to tick beside them.
+    package static let checks: Set<String> = [
+        "delivery damaged", "delivery short", "delivery refused", "delivery clean",
     ]
 
     static func meaning(_ text: String, _ node: Node, _ words: Words) throws(SchemaFault) -> String {

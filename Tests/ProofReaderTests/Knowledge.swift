@@ -1,0 +1,54 @@
+import Glibc
+import ProofReader
+import Schemas
+import Vocabulary
+
+/// The project's own `schemas/`, as far as this room needs them.
+enum Knowledge {
+    static let files: SchemaFiles = {
+        let root = String(#filePath.split(separator: "/").dropLast(3).reduce(into: "") { $0 += "/" + $1 }) + "/schemas"
+        var texts: [String: String] = [:]
+        for p in ["words.yaml", "dates.yaml"] { texts[p] = text(root + "/" + p) }
+        if let folder = opendir(root + "/proofs") {
+            while let e = readdir(folder) {
+                let name = withUnsafePointer(to: &e.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name.hasSuffix(".yaml") { texts["proofs/" + name] = text(root + "/proofs/" + name) }
+            }
+            closedir(folder)
+        }
+        return SchemaFiles(texts)
+    }()
+
+    private static let reader = Result { try ProofReader(files) }
+
+    private static func text(_ path: String) -> String {
+        guard let f = fopen(path, "rb") else { return "" }
+        defer { fclose(f) }
+        var out: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let n = fread(&buffer, 1, buffer.count, f)
+            if n <= 0 { break }
+            out += buffer[0..<n]
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    static func read(_ bytes: [UInt8], part: String? = nil) throws -> Extracted {
+        var reader = try reader.get()
+        return reader.read(
+            bytes, at: Locator(path: "in/paper.pdf", part: part), source: Digest.hex(Digest.sha256(bytes)))
+    }
+
+    static func read(_ paper: PaperMaker) throws -> Extracted { try read(paper.bytes) }
+}
+
+extension Extracted {
+    var event: Event? { readings.first?.events.first }
+    var delivery: Delivery? { event?.delivery }
+    var type: String? { readings.first?.document.type }
+    func values(_ kind: String) -> [String] { event?.facts.references(kind).map(\.value) ?? [] }
+    var codes: [String] { delivery?.remarks.map(\.code) ?? [] }
+}

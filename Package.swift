@@ -12,8 +12,8 @@ func room(_ name: String, _ imports: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: house)
 }
 
-func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: imports, swiftSettings: house)
+func tests(_ name: String, _ imports: [Target.Dependency], samples: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: imports, exclude: samples, swiftSettings: house)
 }
 
 let package = Package(
@@ -67,7 +67,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchemasTests", ["Schemas", "Vocabulary"]),
         tests("EDITests", ["EDI"]),
-        tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"]),
+        tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),

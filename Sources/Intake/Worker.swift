@@ -43,6 +43,8 @@ final class Worker {
     private var process: pid_t = 0
     private var socket: Int32 = -1
     private var documents = 0
+    /// Peak memory of our own when the worker was started: Linux counts it as the worker's too (what exec leaves behind).
+    private var inherited = 0
 
     /// - Parameter executable: nil to look for it when it is first needed.
     init(executable: String?, schemas: SchemaFiles, limits: Limits) {
@@ -111,6 +113,9 @@ final class Worker {
             close(pair[0])
             throw .reader(path: executable, reason: "it cannot be started: \(errorText(result.error))")
         }
+        var own = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
+        inherited = own.ru_maxrss
         process = result.process
         socket = pair[0]
         documents = 0
@@ -156,8 +161,10 @@ final class Worker {
         let signal = status & 0x7F
         let megabytes = usage.ru_maxrss / 1024
         if signal == SIGXCPU { return .timeout(Worker.processorTime) }
-        // Where memory runs out, allocators abort, trap or step on a null pointer: how much it held tells more than how it died.
-        if megabytes >= limits.workerMemory >> 21 { return .memory("it held \(megabytes) MiB when it ended") }
+        // Where memory runs out, allocators abort, trap or step on a null pointer: how much was held tells more.
+        if usage.ru_maxrss > inherited, megabytes >= limits.workerMemory >> 21 {
+            return .memory("it held \(megabytes) MiB when it ended")
+        }
         return .died(signal == 0 ? "it ended with status \((status >> 8) & 0xFF)" : "signal \(signal)")
     }
 }

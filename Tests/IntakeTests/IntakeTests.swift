@@ -86,4 +86,26 @@ import Vocabulary
                 Locator(path: "m.eml!d.edi (2)", message: 1),
             ])
     }
+
+    @Test func `damaged files of every kind end as documents`() throws {
+        let folder = try Folder()
+        var seed: UInt64 = 41
+        func random(_ n: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % n
+        }
+        let xml = Array("<?xml version=\"1.0\"?><Invoice><ID>1</ID><Line n=\"1\">x &amp; y</Line></Invoice>".utf8)
+        let samples = [Ground.order, Ground.edifact, xml, Packing.zip([.init(name: "a", bytes: Ground.order)])]
+        for n in 0..<160 {
+            var bytes = samples[n % samples.count]
+            for _ in 0..<(1 + n % 5) { bytes[random(bytes.count)] = UInt8(random(256)) }
+            if n % 3 == 0 { bytes = Array(bytes.prefix(random(bytes.count))) }
+            try folder.write("\(n)", bytes)
+        }
+        let script = try folder.script("exit 1")
+        let readings = try Ground.intake(reader: script).read(drop: folder.path)
+        let files = Set(readings.map { $0.document.locator.path.split(separator: "!")[0] })
+        #expect(files.count == 160)
+        for r in readings where r.document.type == "unknown" { #expect(!r.document.findings.isEmpty) }
+    }
 }

@@ -58,7 +58,13 @@ import Vocabulary
     }
 
     @Test func `that ran into its memory limit is told by what it held`() throws {
-        #expect(code(try read("kill -ABRT $$") { $0.workerMemory = 1 << 20 }) == ["worker-memory"])
+        let eat =
+            "x=0123456789abcdef; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23; do x=$x$x; done"
+        let readings = try read("\(eat); kill -ABRT $$") {
+            $0.workerMemory = 64 << 20
+            $0.workerWall = 60
+        }
+        #expect(code(readings) == ["worker-memory"])
     }
 
     @Test func `gets a second try alone`() throws {
@@ -97,6 +103,24 @@ import Vocabulary
         let process = try #require(
             pid_t(try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(kill(process, 0) == -1)
+    }
+}
+
+@Suite struct `The worker itself` {
+    @Test(.enabled(if: Ground.hasWorker, "interline-reader is not built"))
+    func `reads damaged PDFs and mails without end`() throws {
+        let folder = try Folder()
+        try folder.write("a.pdf", Ground.pdf)
+        try folder.write("b.pdf", Array("%PDF-1.7\n%%EOF".utf8))
+        try folder.write("c.eml", Ground.mail)
+        var limits = Limits()
+        limits.workerDocuments = 2
+        limits.threads = 1
+        let readings = try Ground.intake(limits, reader: Ground.worker).read(drop: folder.path)
+        #expect(readings.map(\.document.locator.path) == ["a.pdf", "b.pdf", "c.eml"])
+        #expect(readings.map(\.document.format) == [.pdf, .pdf, .email])
+        #expect(readings.map(\.document.status) == [.rejected, .rejected, .accepted])
+        for r in readings { for f in r.document.findings { #expect(!f.code.hasPrefix("worker-")) } }
     }
 }
 

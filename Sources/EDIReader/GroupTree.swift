@@ -10,10 +10,14 @@ struct GroupTree {
         let parent: Int
         /// The segment that begins it.
         let start: Int
+        let depth: Int
     }
 
+    /// Levels of a tree beyond this are put beside their parent: no document has them, and every look outwards costs them.
+    private static let deepest = 40
+
     /// Node 0 is the message.
-    private(set) var nodes = [Node(group: nil, parent: 0, start: 0)]
+    private(set) var nodes = [Node(group: nil, parent: 0, start: 0, depth: 0)]
     private(set) var owner: [Int] = []
     /// The segment behind the last one of an occurrence and the groups in it.
     private var ends: [Int] = []
@@ -88,7 +92,8 @@ struct GroupTree {
     }
 
     private mutating func open(_ group: Int?, under parent: Int, at s: Int) {
-        nodes.append(Node(group: group, parent: parent, start: s))
+        let parent = nodes[parent].depth < GroupTree.deepest ? parent : nodes[parent].parent
+        nodes.append(Node(group: group, parent: parent, start: s, depth: nodes[parent].depth + 1))
         current = nodes.count - 1
     }
 

@@ -96,11 +96,10 @@ extension MessageReader {
     private func finish(_ event: inout Event) {
         var seen: Set<[String]> = []
         event.facts.references.removeAll { !seen.insert([$0.kind, $0.value, $0.line ?? ""]).inserted }
+        var known = Set(event.facts.references.map { [$0.kind, $0.value] })
         for l in event.lines {
             for r in l.facts.references where r.kind != "order-line" {
-                guard !event.facts.references.contains(where: { $0.kind == r.kind && $0.value == r.value }) else {
-                    continue
-                }
+                guard known.insert([r.kind, r.value]).inserted else { continue }
                 event.facts.references.append(r)
             }
         }

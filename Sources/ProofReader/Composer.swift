@@ -43,7 +43,11 @@ struct Composer {
             case "amount":
                 guard let a = normal.amount(f.row) ?? normal.amount(f.text) else { continue }
                 let text = ["charge", "allowance"].contains(word) ? label(f, s) : nil
-                if text == nil, facts.amount(word) != nil { continue }
+                if text == nil, let i = facts.amounts.firstIndex(where: { $0.role == word }) {
+                    // Of several totals (a column's, what is still due) the largest is the paper's.
+                    guard word == "total", facts.amounts[i].value.magnitude < a.value.magnitude else { continue }
+                    facts.amounts.remove(at: i)
+                }
                 facts.amounts.append(Amount(word, a.value, currency: a.currency, text: text, raw: f.row, at: at))
             case "location": add(location: word, f, at, &facts)
             case "term": add(term: word, f, at, &facts, several: f.hit.meaning.count > 1)
@@ -78,9 +82,9 @@ struct Composer {
             if !words.legalForms.contains(tail) { name = String(name[..<comma]) }
         }
         while let l = name.last, " ,;".contains(l) { name.removeLast() }
-        guard name.contains(where: \.isLetter), name.count <= 80, normal.dates.dates(in: name).isEmpty else {
-            return nil
-        }
+        guard name.filter(\.isLetter).count > max(2, name.filter(\.isNumber).count), name.last != ":", name.count <= 80,
+            normal.dates.dates(in: name).isEmpty
+        else { return nil }
         let country = f.lines.reversed().lazy.prefix(3).compactMap { normal.country($0) }.first
         return Party(role, name: name, country: country, at: at)
     }
@@ -191,7 +195,9 @@ struct Composer {
         for (i, c) in s.page.chunks.enumerated() {
             guard c.box.midY < s.page.height * 0.25, !labelled.contains(i), !titleBoxes.contains(c.box),
                 c.words.count <= 8,
-                c.text.filter(\.isLetter).count >= 3, !c.words.contains(where: \.endsWithColon),
+                c.text.filter(\.isLetter).count > max(2, c.text.filter(\.isNumber).count),
+                !c.words.contains(where: \.endsWithColon), words.currencies[Fold.plain(c.text)] == nil,
+                !c.text.hasSuffix(".") || c.words.count < 5 || words.legalForms.contains(c.tokens.last ?? ""),
                 normal.dates.dates(in: c.text).isEmpty,
                 c.tokens.allSatisfy({ !words.pageLabels.contains($0) }), normal.references(c.text).isEmpty
             else { continue }

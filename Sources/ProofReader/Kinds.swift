@@ -45,9 +45,15 @@ struct KindReader {
             let letters = chunk.text.filter(\.isLetter)
             let capitals = letters.count > 3 && letters.allSatisfy(\.isUppercase)
             let prominent = chunk.height >= body * 1.15 || capitals || (chunk.words[0].bold && y < 0.2)
-            let factor =
+            var factor =
                 covered * 2 >= tokens.count
                 ? (prominent && y < 0.4 ? 10 : y < 0.3 ? 6 : 3) : (prominent ? 5 : y < 0.15 ? 2 : 0)
+            // "Delivery note L87654" in the body's size is a field without its colon.
+            if chunk.height < body * 1.15,
+                tokens.contains(where: { $0.contains(where: \.isNumber) && Int($0) ?? 9 > 3 })
+            {
+                factor = min(factor, 2)
+            }
             for (kind, weight) in found where factor > 0 && (best[kind]?.score ?? 0) < weight * factor {
                 best[kind] = Title(kind: kind, score: weight * factor, box: chunk.box, text: chunk.text)
             }

@@ -110,6 +110,8 @@ struct Normal {
             if s.isEmpty { continue }
             if value == nil, let (n, rest) = numbers.leading(text[s.startIndex...]) {
                 if rest.first(where: { $0 != " " }) == "%" { continue }
+                // A tax or account number, not money.
+                if n.scale == 0, n.magnitude > Exact(99_999_999) { return nil }
                 value = n
                 var tail = rest.drop { $0 == " " }
                 if let c = currencyPrefix(&tail) {

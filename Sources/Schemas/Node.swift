@@ -33,7 +33,7 @@ package struct Node: Sendable {
     package init(yaml text: String, file: String) throws(SchemaFault) {
         let node: Yams.Node?
         do {
-            node = try Yams.compose(yaml: text)
+            node = try Yams.compose(yaml: text, .basic)
         } catch let e as YamlError {
             throw SchemaFault(file: file, line: Node.line(of: e), reason: "not YAML: \(Node.words(of: e))")
         } catch {

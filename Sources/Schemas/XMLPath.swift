@@ -46,7 +46,7 @@ package struct XMLPath: Hashable, Sendable {
         steps = []
         target = .text
         guard !rest.isEmpty || absolute else { throw node.fault("a path is empty") }
-        for part in XMLPath.split(rest, at: "/") {
+        for part in XMLPath.split(rest) {
             guard target == .text else { throw node.fault("nothing may follow @ or name() in the path \(text)") }
             if part == "." { continue }
             if part == "name()" {
@@ -60,56 +60,62 @@ package struct XMLPath: Hashable, Sendable {
     }
 
     private static func step(_ part: Substring, of text: String, at node: Node) throws(SchemaFault) -> Step {
-        let bracket = part.firstIndex(of: "[") ?? part.endIndex
-        let name = String(part[..<bracket])
+        let bracket = part.utf8.firstIndex(of: XMLPath.open) ?? part.endIndex
+        let name = part[..<bracket]
         var filters: [Filter] = []
         var rest = part[bracket...]
-        while rest.first == "[" {
+        while rest.utf8.first == XMLPath.open {
             guard let close = closing(rest) else { throw node.fault("a [ is not closed in the path \(text)") }
-            let inner = rest[rest.index(after: rest.startIndex)..<close]
-            rest = rest[rest.index(after: close)...]
-            if let equals = inner.firstIndex(of: "=") {
-                let values = inner[inner.index(after: equals)...].split(separator: "|").map(String.init)
+            let inner = rest[rest.utf8.index(after: rest.startIndex)..<close]
+            rest = rest[rest.utf8.index(after: close)...]
+            if let equals = inner.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                let values = inner[inner.utf8.index(after: equals)...].split(separator: "|").map(String.init)
                 filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node), values: values))
             } else {
                 filters.append(Filter(path: try XMLPath(String(inner), at: node), values: nil))
             }
-        }
-        let plain = name.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95 || $0 == 45
-                || $0 == 46 || $0 >= 128
         }
         switch name {
         case "*": return Step(move: .anyChild, filters: filters)
         case "**": return Step(move: .descendants, filters: filters)
         case ".": return Step(move: .here, filters: filters)
         case "..": return Step(move: .parent, filters: filters)
-        case _ where plain && !name.isEmpty && rest.isEmpty: return Step(move: .child(name), filters: filters)
+        case _ where !name.isEmpty && rest.isEmpty && name.utf8.allSatisfy(isNameByte):
+            return Step(move: .child(String(name)), filters: filters)
         default: throw node.fault("\(part) is no step of a path (in \(text)); names are written without prefix")
         }
     }
 
+    private static let open = UInt8(ascii: "[")
+    private static let close = UInt8(ascii: "]")
+
+    private static func isNameByte(_ b: UInt8) -> Bool {
+        (48...57).contains(b) || (65...90).contains(b) || (97...122).contains(b) || b >= 128
+            || b == UInt8(ascii: "_") || b == UInt8(ascii: "-") || b == UInt8(ascii: ".")
+    }
+
     private static func closing(_ text: Substring) -> Substring.Index? {
         var depth = 0
-        for i in text.indices {
-            if text[i] == "[" { depth += 1 }
-            if text[i] == "]" { depth -= 1 }
+        for i in text.utf8.indices {
+            if text.utf8[i] == open { depth += 1 }
+            if text.utf8[i] == close { depth -= 1 }
             if depth == 0 { return i }
         }
         return nil
     }
 
-    /// Cuts at a separator that does not stand in brackets.
-    private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+    /// Cuts at the slashes that do not stand in brackets.
+    private static func split(_ text: Substring) -> [Substring] {
         var parts: [Substring] = []
         var start = text.startIndex
         var depth = 0
-        for i in text.indices {
-            if text[i] == "[" { depth += 1 }
-            if text[i] == "]" { depth -= 1 }
-            if text[i] == separator, depth == 0 {
+        for i in text.utf8.indices {
+            let b = text.utf8[i]
+            if b == open { depth += 1 }
+            if b == close { depth -= 1 }
+            if b == UInt8(ascii: "/"), depth == 0 {
                 parts.append(text[start..<i])
-                start = text.index(after: i)
+                start = text.utf8.index(after: i)
             }
         }
         if start < text.endIndex { parts.append(text[start...]) }

@@ -2,7 +2,7 @@ import Schemas
 import Vocabulary
 
 /// Finds the documents in a tree: elements whose name and shape a map knows, the root or what stands in a wrapper.
-struct Recognition {
+struct Recognition: Sendable {
     struct Match {
         var map: XMLMap
         var root: Int

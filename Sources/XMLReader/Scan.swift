@@ -25,106 +25,115 @@ struct Scan {
     private let bytes: [UInt8]
     private var at: Int
 
+    /// The document that is being scanned, from its first tag on. `starts` is kept apart from the parts that are done, so
+    /// that it grows in place.
+    private var isOpen = false
+    private var starts: [Int] = []
+    private var depth = 0
+    /// Where the XML declaration of the next document stands.
+    private var declaration: Int?
+    /// Text before the first document.
+    private var leading: Int?
+    /// Text stands behind the last document, so that only an XML declaration begins another.
+    private var junk = false
+
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        run()
+        while at < bytes.count, parts.count < Limits.documents, parts.last?.refusal == nil { step() }
+        if isOpen { close(at: bytes.count, complete: false) }
     }
 
-    private mutating func run() {
-        var part: Part?
-        var begin: Int?
-        var depth = 0
-        var stray: Int?
-        var junk = false
-
-        func close(_ p: Part, at end: Int) -> Part {
-            var done = p
-            done.range = p.range.lowerBound..<end
-            return done
+    /// The text up to the next `<`, and what begins there.
+    private mutating func step() {
+        let text = at
+        while at < bytes.count, bytes[at] != 0x3C { at += 1 }
+        if !isOpen, let ink = bytes[text..<at].firstIndex(where: { $0 > 0x20 }) {
+            if parts.isEmpty { leading = leading ?? ink } else { parts[parts.count - 1].strayText = ink }
+            junk = true
+            declaration = nil
         }
-
-        while at < bytes.count {
-            let text = at
-            while at < bytes.count, bytes[at] != 0x3C { at += 1 }
-            if depth == 0 {
-                if let ink = bytes[text..<at].firstIndex(where: { $0 > 0x20 }) {
-                    if parts.isEmpty { stray = stray ?? ink } else { parts[parts.count - 1].strayText = ink }
-                    junk = true
-                    begin = nil
-                }
-            }
-            guard at < bytes.count else { break }
-            let open = at
-            if matches("<!--") {
-                skip(behind: "-->")
-            } else if matches("<![CDATA[") {
-                skip(behind: "]]>")
-            } else if matches("<?") {
-                let declaration = isDeclaration
-                skip(behind: "?>")
-                if declaration {
-                    // An XML declaration can only begin a document: the one before it, if open, was cut off here.
-                    if let p = part { parts.append(close(p, at: open)) }
-                    part = nil
-                    depth = 0
-                    junk = false
-                    begin = open
-                }
-            } else if matches("<!") {
-                if part == nil, !junk || parts.isEmpty, matches("<!DOCTYPE") || matches("<!doctype") {
-                    var p = Part(range: (begin ?? open)..<bytes.count)
-                    p.refusal = Finding(
-                        "doctype-refused", .critical, "The document has a DOCTYPE, which is refused unread.",
-                        at: Place(offset: open))
-                    p.starts = rootBehind(open)
-                    parts.append(p)
-                    return
-                }
-                at += 2
-            } else if matches("</") {
-                at += 2
-                while at < bytes.count, bytes[at] != 0x3E { at += 1 }
-                let closed = at < bytes.count
-                at = min(at + 1, bytes.count)
-                guard var p = part, closed else { continue }
-                depth -= 1
-                if depth == 0 {
-                    p.complete = true
-                    parts.append(close(p, at: at))
-                    part = nil
-                    begin = nil
-                }
-            } else if at + 1 < bytes.count, startsName(bytes[at + 1]), part != nil || !junk || parts.isEmpty {
-                let tag = startTag()
-                var p = part ?? Part(range: (begin ?? open)..<bytes.count)
-                if part == nil, stray != nil {
-                    p.strayText = stray
-                    p.foreign = true
-                }
-                stray = nil
-                junk = false
-                p.starts.append(open)
-                part = p
-                if !tag.empty { depth += 1 }
-                if let refusal = refusal(attributes: tag.attributes, depth: depth, at: open) {
-                    p.refusal = refusal
-                    parts.append(p)
-                    return
-                }
-                if tag.closed, depth == 0 {
-                    p.complete = true
-                    parts.append(close(p, at: at))
-                    part = nil
-                    begin = nil
-                }
+        guard at < bytes.count else { return }
+        let mayBegin = !junk || parts.isEmpty
+        if matches("<!--") {
+            skip(behind: "-->")
+        } else if matches("<![CDATA[") {
+            skip(behind: "]]>")
+        } else if matches("<?") {
+            instruction()
+        } else if matches("<!") {
+            if !isOpen, mayBegin, matches("<!DOCTYPE") || matches("<!doctype") {
+                refuseDoctype()
             } else {
-                if depth == 0 { junk = true }
-                at += 1
+                at += 2
             }
-            if parts.count > Limits.documents { return }
+        } else if matches("</") {
+            endTag()
+        } else if at + 1 < bytes.count, startsName(bytes[at + 1]), isOpen || mayBegin {
+            element()
+        } else {
+            if !isOpen { junk = true }
+            at += 1
         }
-        if let p = part { parts.append(close(p, at: bytes.count)) }
+    }
+
+    private mutating func close(at end: Int, complete: Bool, refusal: Finding? = nil) {
+        var part = Part(range: (declaration ?? starts.first ?? end)..<end)
+        part.starts = starts
+        part.complete = complete
+        part.refusal = refusal
+        if parts.isEmpty, let leading {
+            part.strayText = leading
+            part.foreign = true
+        }
+        parts.append(part)
+        starts = []
+        isOpen = false
+        depth = 0
+        declaration = nil
+    }
+
+    private mutating func instruction() {
+        let open = at
+        let declares = isDeclaration
+        skip(behind: "?>")
+        guard declares else { return }
+        // An XML declaration can only begin a document: the one before it, if open, was cut off here.
+        if isOpen { close(at: open, complete: false) }
+        junk = false
+        declaration = open
+    }
+
+    private mutating func refuseDoctype() {
+        let refusal = Finding(
+            "doctype-refused", .critical, "The document has a DOCTYPE, which is refused unread.",
+            at: Place(offset: at))
+        declaration = declaration ?? at
+        close(at: bytes.count, complete: false, refusal: refusal)
+    }
+
+    private mutating func endTag() {
+        at += 2
+        while at < bytes.count, bytes[at] != 0x3E { at += 1 }
+        guard at < bytes.count else { return }
+        at += 1
+        guard isOpen else { return }
+        depth -= 1
+        if depth == 0 { close(at: at, complete: true) }
+    }
+
+    private mutating func element() {
+        let open = at
+        let tag = startTag()
+        isOpen = true
+        junk = false
+        starts.append(open)
+        if !tag.empty { depth += 1 }
+        if let refusal = refusal(attributes: tag.attributes, depth: depth, at: open) {
+            close(at: bytes.count, complete: false, refusal: refusal)
+        } else if tag.closed, depth == 0 {
+            close(at: at, complete: true)
+        }
     }
 
     private func refusal(attributes: Int, depth: Int, at offset: Int) -> Finding? {
@@ -166,29 +175,6 @@ struct Scan {
             at += 1
         }
         return (attributes, false, false)
-    }
-
-    /// The root's tag behind a DOCTYPE, so that the refused document can at least be named.
-    private func rootBehind(_ doctype: Int) -> [Int] {
-        var i = doctype
-        var quote: UInt8 = 0
-        var subset = 0
-        while i < bytes.count {
-            let b = bytes[i]
-            if quote != 0 {
-                if b == quote { quote = 0 }
-            } else if b == 0x22 || b == 0x27 {
-                quote = b
-            } else if b == 0x5B {
-                subset += 1
-            } else if b == 0x5D {
-                subset -= 1
-            } else if b == 0x3C, subset == 0, i + 1 < bytes.count, startsName(bytes[i + 1]) {
-                return [i]
-            }
-            i += 1
-        }
-        return []
     }
 
     private func startsName(_ b: UInt8) -> Bool {

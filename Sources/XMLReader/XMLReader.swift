@@ -2,7 +2,7 @@ import Schemas
 import Vocabulary
 
 /// Reads XML documents of any family that `schemas/maps/xml/` knows.
-package struct XMLReader {
+package struct XMLReader: Sendable {
     private let recognition: Recognition
 
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {

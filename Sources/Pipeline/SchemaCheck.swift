@@ -1,3 +1,5 @@
+import Coordination
+import Intake
 import Schemas
 import Vocabulary
 
@@ -17,8 +19,12 @@ package enum SchemaCheck {
             check { _ = try Node(yaml: text, file: path) }
         }
         check { _ = try Words(files) }
-        check { _ = try Policy(files) }
+        check { faults += try EDIMaps(files).checkAll() }
+        check { _ = try XMLMaps(files) }
+        check { _ = try ProofWords(files) }
+        check { _ = try Intake(files) }
         check { _ = try Catalogue(files) }
+        check { _ = try Coordinator(files, policy: try Policy(files)) }
         return faults.sorted { ($0.file, $0.line, $0.reason) < ($1.file, $1.line, $1.reason) }
     }
 }

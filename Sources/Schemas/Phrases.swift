@@ -1,0 +1,97 @@
+import Vocabulary
+
+/// What the phrases of one language say (`schemas/phrases/<language>.yaml`).
+package struct Phrases: Sendable {
+    /// How sure a pattern is of its intent.
+    package enum Weight: String, Sendable, CaseIterable {
+        case strong, plain, weak, asking
+
+        /// Points of one sentence; `asking` patterns count in questions and requests too.
+        package var points: Int {
+            switch self {
+            case .strong: 10
+            case .plain, .asking: 7
+            case .weak: 3
+            }
+        }
+    }
+
+    package struct Claim: Sendable {
+        package let intent: String
+        package let weight: Weight
+        package let pattern: PhrasePattern
+    }
+
+    /// A pattern whose marked slot takes a role: an old date, a new quantity.
+    package struct Role: Sendable {
+        package let role: String
+        package let pattern: PhrasePattern
+    }
+
+    package let language: String
+    package let claims: [Claim]
+    package let dates: [Role]
+    package let numbers: [Role]
+    package let amounts: [Role]
+    /// What denies, supposes or asks the claim that stands behind it.
+    package let denials: [PhrasePattern]
+    package let suppositions: [PhrasePattern]
+    package let requests: [PhrasePattern]
+    /// Words that begin a new clause.
+    package let clauses: Set<String>
+    /// Words of other rules by name (contexts that settle between two intents).
+    package let contexts: [String: [PhrasePattern]]
+
+    package init(_ path: String, _ files: SchemaFiles, intents: Set<String>) throws(SchemaFault) {
+        let root = try files.node(path)
+        try root.allow([
+            "language", "words", "intents", "dates", "numbers", "amounts", "denials", "suppositions", "requests",
+            "clauses", "contexts",
+        ])
+        language = try root.string("language") ?? ""
+        var classes: [String: PhraseChoice] = [:]
+        // A class may use those above it.
+        for m in root["words"]?.members ?? [] {
+            var all: [[PhrasePattern.Piece]] = []
+            for n in m.value.list {
+                var parser = PhraseParser(node: n, rest: Substring(n.text ?? ""), classes: classes)
+                all += try parser.alternatives()
+                guard parser.rest.isEmpty else { throw n.fault("the phrase does not end at \"\(parser.rest)\"") }
+            }
+            classes[m.key] = PhraseChoice(all)
+        }
+        func patterns(_ node: Node?) throws(SchemaFault) -> [PhrasePattern] {
+            var out: [PhrasePattern] = []
+            for n in node?.list ?? [] { out.append(try PhrasePattern(n, classes: classes)) }
+            return out
+        }
+        func roles(_ node: Node?) throws(SchemaFault) -> [Role] {
+            var out: [Role] = []
+            for m in node?.members ?? [] {
+                for p in try patterns(m.value) { out.append(Role(role: m.key, pattern: p)) }
+            }
+            return out
+        }
+        var claims: [Claim] = []
+        for m in root["intents"]?.members ?? [] {
+            guard intents.contains(m.key) else { throw m.value.fault("\(m.key) is no intent of mail.yaml") }
+            try m.value.allow(Set(Weight.allCases.map(\.rawValue)))
+            for w in Weight.allCases {
+                for p in try patterns(m.value[w.rawValue]) {
+                    claims.append(Claim(intent: m.key, weight: w, pattern: p))
+                }
+            }
+        }
+        self.claims = claims
+        dates = try roles(root["dates"])
+        numbers = try roles(root["numbers"])
+        amounts = try roles(root["amounts"])
+        denials = try patterns(root["denials"])
+        suppositions = try patterns(root["suppositions"])
+        requests = try patterns(root["requests"])
+        clauses = Set((root["clauses"]?.texts ?? []).map { Fold.plain($0) })
+        var contexts: [String: [PhrasePattern]] = [:]
+        for m in root["contexts"]?.members ?? [] { contexts[m.key] = try patterns(m.value) }
+        self.contexts = contexts
+    }
+}

@@ -185,7 +185,7 @@ struct Compiler {
             let role = String(m.drop { $0 != " " }.dropFirst())
             if m.hasPrefix("own ") {
                 for s in sheets {
-                    for f in s.fields where f.hit.meaning.contains(m) {
+                    for f in s.fields where f.hit.meaning.contains(m) && !s.stands(inReceipt: f.hit) {
                         if let d = normal.dates.dates(in: f.row, compact: true).first?.readings.first { return d }
                     }
                 }

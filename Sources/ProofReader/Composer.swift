@@ -193,7 +193,8 @@ struct Composer {
         let body = s.page.bodyHeight
         var best: (score: Double, chunk: Chunk)?
         for (i, c) in s.page.chunks.enumerated() {
-            guard c.box.midY < s.page.height * 0.25, !labelled.contains(i), !titleBoxes.contains(c.box),
+            guard c.box.midY < s.page.height * 0.25, !labelled.contains(i), !s.tableLines.contains(c.line),
+                !titleBoxes.contains(c.box),
                 c.words.count <= 8,
                 c.text.filter(\.isLetter).count > max(2, c.text.filter(\.isNumber).count),
                 !c.words.contains(where: \.endsWithColon), words.currencies[Fold.plain(c.text)] == nil,

@@ -65,6 +65,9 @@ struct FieldReader {
         }
         words = FieldReader.cleaned(words)
         let below = below(hit, chunk)
+        // The head of an address box has its address below it, whatever stands in the next box.
+        let heads = hit.whole && !hit.colon && (hit.has("party") || hit.has("location"))
+        if heads, let first = below.first, abs(first.box.x0 - hit.box.x0) < 5 { words = [] }
         if words.isEmpty {
             let text = below.first.map { FieldReader.cleaned($0.words).map(\.text).joined(separator: " ") } ?? ""
             return Field(

@@ -82,6 +82,13 @@ struct LabelFinder {
         var end = i + phrase.tokens.count
         // The phrase has to end where a word ends.
         if end < tokens.count, wordOf[end] == wordOf[end - 1] { return nil }
+        // "Consignee (name, address, country)": a label that runs into a bracket ends with it.
+        if let open = chunk.words[wordOf[i]...wordOf[end - 1]].lastIndex(where: { $0.text.contains("(") }),
+            let close = chunk.words[open...].prefix(8).firstIndex(where: { $0.text.contains(")") }),
+            close > wordOf[end - 1]
+        {
+            end = wordOf.firstIndex { $0 > close } ?? tokens.count
+        }
         var suffix = false
         // "Signature captured  No" is an answer, not the end of a label.
         let takesSuffix = !phrase.meaning[0].hasPrefix("delivery ") && !phrase.meaning[0].hasPrefix("section ")
@@ -107,14 +114,18 @@ struct LabelFinder {
         let next = w < chunk.words.count ? chunk.words[w].text : ""
         let digit = next.contains { $0.isNumber }
         let meaning = phrase.meaning
+        // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.
+        if !colon, chunk.words[w - 1].text.hasSuffix(",") { return nil }
+        if phrase.tokens.count >= 2, words.suffixes.contains(phrase.tokens[phrase.tokens.count - 1]) { suffix = true }
         guard
             isWanted(
                 meaning[0], colon: colon, whole: whole, suffix: suffix, first: first, digit: digit, next: next, phrase)
         else {
             return nil
         }
-        let range = wordOf[i]..<w
-        let box = chunk.words[range].dropFirst().reduce(chunk.words[wordOf[i]].box) { $0.union($1.box) }
+        // The number of a printed box belongs to its label.
+        let range = (first ? 0 : wordOf[i])..<w
+        let box = chunk.words[range].dropFirst().reduce(chunk.words[range.lowerBound].box) { $0.union($1.box) }
         return Hit(
             meaning: meaning, chunk: index, words: range, box: box, colon: colon, whole: whole, generic: phrase.weak)
     }
@@ -136,6 +147,8 @@ struct LabelFinder {
         case "section": return first && phrase.tokens.count >= 2
         case "reference", "equipment": return digit && (suffix || (first && !phrase.weak))
         case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
+        case "date" where phrase.tokens.count >= 2 && !phrase.weak:
+            return digit || Fold.tokens(next).first.map { words.dates.months[$0] != nil } == true
         case "quantity", "date", "own": return digit && (first || !phrase.weak)
         default: break
         }
@@ -144,6 +157,7 @@ struct LabelFinder {
             return false
         }
         let upper = next.first.map { $0.isUppercase || $0.isNumber || $0 == "(" } ?? false
-        return first && !phrase.weak && phrase.tokens.count >= 2 && upper
+        if meaning == "delivery name" { return first && upper }
+        return (first || meaning == "delivery received-by") && !phrase.weak && phrase.tokens.count >= 2 && upper
     }
 }

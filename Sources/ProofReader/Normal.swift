@@ -75,6 +75,8 @@ struct Normal {
         guard let first = out.first, (1...6).contains(out.count), first.first?.isLetter == true else { return "" }
         var s = out.joined(separator: " ")
         while let l = s.last, ",;:".contains(l) { s.removeLast() }
+        // The end of a sentence, not of an initial.
+        if s.hasSuffix("."), let last = out.last, last.count > 3 { s.removeLast() }
         return s.filter(\.isLetter).count >= 2 ? s : ""
     }
 

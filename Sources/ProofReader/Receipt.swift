@@ -92,6 +92,7 @@ struct ReceiptReader {
             return Quantity(
                 "packages", q.value, unit: normal.package(q.unit), raw: f.text, at: sheet.page.place(f.box, f.text))
         }
+        for s in sheets { for c in s.page.chunks { if let q = received(in: c, on: s) { return q } } }
         // A column of received pieces, added up over the rows where all of them are figures.
         var sum = Exact.zero
         var at: Place?
@@ -103,6 +104,18 @@ struct ReceiptReader {
             }
         }
         return at.map { Quantity("packages", sum, raw: sum.description, at: $0) }
+    }
+
+    /// "24 pallets received", "6 parcels were received" in a sentence.
+    private func received(in chunk: Chunk, on sheet: Sheet) -> Quantity? {
+        for (i, w) in chunk.words.enumerated() where w.text.first?.isNumber == true {
+            let rest = chunk.words[i...].map(\.text).joined(separator: " ")
+            guard let q = normal.quantity(rest), let unit = normal.package(q.unit),
+                Fold.tokens(q.rest).dropFirst().prefix(3).contains(where: { words.received.contains($0) })
+            else { continue }
+            return Quantity("packages", q.value, unit: unit, raw: rest, at: sheet.page.place(w.box, rest))
+        }
+        return nil
     }
 
     /// "received 30 of 32" in a remark, where no field gives the count.
@@ -134,7 +147,7 @@ struct ReceiptReader {
             if words.unsignedWords.contains(t) || words.no.contains(t) { continue }
             if words.signedWords.contains(t) || words.yes.contains(t) { return true }
             // A typed name in the signature's place is a signature; a caption in brackets is not.
-            if !f.text.isEmpty, !f.text.hasPrefix("("), f.box.y0 < f.hit.box.y1 + 2, !normal.name(f.text).isEmpty {
+            if f.text.filter(\.isLetter).count >= 3, !f.text.hasPrefix("("), f.box.y0 < f.hit.box.y1 + 2 {
                 return true
             }
             if drawn(f.hit, on: sheet) { return true }
@@ -187,6 +200,18 @@ struct ReceiptReader {
                     if !q.value.isZero { add(code, f.text, sheet.page.place(f.box, f.text)) }
                 } else if f.hit.colon, words.yes.contains(t) || !reader.codes(in: f.text).isEmpty {
                     add(code, f.text, sheet.page.place(f.box, f.text))
+                }
+            }
+        }
+        for s in sheets {
+            for row in s.rows {
+                for (column, code) in [
+                    ("quantity damaged", "damaged"), ("quantity short", "short"), ("quantity rejected", "refused"),
+                ] {
+                    guard let cell = row.cells[column], let q = normal.quantity(cell.text), !q.value.isZero else {
+                        continue
+                    }
+                    add(code, cell.header + " " + cell.text, s.page.place(cell.box, cell.text))
                 }
             }
         }

@@ -11,6 +11,8 @@ struct Sheet {
     let marks: Marks
     let fields: [Field]
     let rows: [TableRow]
+    /// Lines of the page that belong to tables.
+    let tableLines: Set<Int>
 
     init(_ page: Page, words: ProofWords, raster: Raster?) {
         self.page = page
@@ -22,6 +24,7 @@ struct Sheet {
         let taken = Set(ticks.flatMap(\.chunks))
         let (rows, lines) = TableReader(words: words).rows(on: page)
         self.rows = rows
+        tableLines = lines
         // Heads and cells of a table are read as a table; only numbers of papers may stand in one as fields.
         hits.removeAll {
             taken.contains($0.chunk)

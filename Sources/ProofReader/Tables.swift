@@ -76,12 +76,11 @@ struct TableReader {
         var matched = 0
         for chunk in chunks {
             var i = 0
+            var isHead = false
+            total += 1
             while i < chunk.words.count {
                 let tokens = chunk.words[i...].flatMap(\.tokens)
-                total += 1
-                guard !tokens.isEmpty, let p = words.columns.match(tokens[...], at: 0), !chunk.words[i].endsWithColon
-                else {
-                    if tokens.isEmpty || chunk.words[i].tokens.isEmpty { total -= 1 }
+                guard !tokens.isEmpty, let p = words.columns.match(tokens[...], at: 0) else {
                     i += 1
                     continue
                 }
@@ -92,18 +91,22 @@ struct TableReader {
                     n += 1
                 }
                 let part = chunk.words[i..<i + n]
-                if part.contains(where: \.endsWithColon) {
+                guard count == p.tokens.count, !part.contains(where: \.endsWithColon) else {
                     i += n
                     continue
                 }
-                matched += 1
+                // The number of a printed box before its head ("7 Number of packages") is none of the head.
+                if i == 0 || (i == 1 && Int(chunk.words[0].text) != nil) { isHead = true }
                 let box = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
-                columns.append(Column(meaning: p.meaning[0], box: box, header: part.map(\.text).joined(separator: " ")))
+                columns.append(
+                    Column(
+                        meaning: p.meaning[0], box: box, header: chunk.words[i...].map(\.text).joined(separator: " ")))
                 i += n
             }
+            if isHead { matched += 1 }
         }
         let kinds = Set(columns.map(\.meaning)).subtracting(["ignore it"])
-        guard kinds.count >= 3, matched * 2 >= total, matched >= 3 else { return nil }
+        guard kinds.count >= 3, matched * 2 >= total, columns.count >= 3 else { return nil }
         return columns
     }
 
@@ -112,7 +115,7 @@ struct TableReader {
         for c in chunks {
             if c.words.contains(where: \.endsWithColon) { return true }
             let t = c.tokens
-            if !t.isEmpty, let p = words.labels.match(t[...], at: 0),
+            if !t.isEmpty, let p = words.labels.match(t[...], at: 0), !p.weak,
                 p.meaning[0].hasPrefix("amount ") || p.meaning[0].hasPrefix("delivery "),
                 c.tokens.count <= p.tokens.count + 2,
                 !c.words.contains(where: { $0.text.first?.isNumber == true }) || t.count > p.tokens.count

@@ -37,8 +37,7 @@ struct PartReader {
                     "encoding-unknown", .warning, "The encoding \(unknown.prefix(40)) is not known.",
                     at: place(part.range.lowerBound)))
         }
-        let parser = Parser(starts: transcoded ? nil : part.starts)
-        parser.parse(text.utf8)
+        let parser = Parser(parsing: text.utf8, starts: transcoded ? nil : part.starts)
         let tree = parser.tree
         if text.retyped, let name = tree.nameBeyondASCII {
             // Stray bytes in a text are a letter of another encoding; in a name they are damage.

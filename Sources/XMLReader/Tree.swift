@@ -2,20 +2,58 @@ import Vocabulary
 
 /// A document's elements in document order, flat: an element's descendants follow it up to `end`.
 struct Tree {
+    /// Packed, since a code list of 40 MB has millions of them; `Limits.bytes` keeps every figure within 32 bits.
     struct Element {
+        private var packedName: Int32
+        private var packedParent: Int32
+        private var packedEnd: Int32
+        private var packedOffset: Int32
+        private var packedPosition: Int32 = 0
+        private var packedNamespace: Int32
+        private var textStart: Int32 = 0
+        private var textEnd: Int32 = 0
+        private var firstAttribute: Int32
+        private var attributeCount: Int32
+
+        init(name: Int, namespace: Int, parent: Int, index: Int, offset: Int?, attributes: Range<Int>) {
+            packedName = Int32(truncatingIfNeeded: name)
+            packedNamespace = Int32(truncatingIfNeeded: namespace)
+            packedParent = Int32(truncatingIfNeeded: parent)
+            packedEnd = Int32(truncatingIfNeeded: index + 1)
+            packedOffset = Int32(truncatingIfNeeded: offset ?? -1)
+            firstAttribute = Int32(truncatingIfNeeded: attributes.lowerBound)
+            attributeCount = Int32(truncatingIfNeeded: attributes.count)
+        }
+
         /// Into `names`.
-        var name: Int
-        var parent: Int
-        /// The index behind its last descendant.
-        var end: Int
+        var name: Int { Int(packedName) }
+        var namespace: Int { Int(packedNamespace) }
+        /// -1 for the root.
+        var parent: Int { Int(packedParent) }
         /// Where its start tag begins in the file; nil where the bytes were transcoded from UTF-16.
-        var offset: Int?
+        var offset: Int? { packedOffset < 0 ? nil : Int(packedOffset) }
+        var attributes: Range<Int> { Int(firstAttribute)..<Int(firstAttribute) + Int(attributeCount) }
+
+        /// The index behind its last descendant.
+        var end: Int {
+            get { Int(packedEnd) }
+            set { packedEnd = Int32(truncatingIfNeeded: newValue) }
+        }
+
         /// Its number among the siblings of its name, 0 where it is the only one.
-        var position = 0
+        var position: Int {
+            get { Int(packedPosition) }
+            set { packedPosition = Int32(truncatingIfNeeded: newValue) }
+        }
+
         /// Its own text, trimmed.
-        var text: Range<Int>
-        var attributes: Range<Int>
-        var namespace: Int
+        var text: Range<Int> {
+            get { Int(textStart)..<Int(textEnd) }
+            set {
+                textStart = Int32(truncatingIfNeeded: newValue.lowerBound)
+                textEnd = Int32(truncatingIfNeeded: newValue.upperBound)
+            }
+        }
     }
 
     struct Attribute {

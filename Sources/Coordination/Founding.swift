@@ -60,6 +60,11 @@ enum Founding {
             for r in refs { sets.join(NormalForm.strict(first.value), NormalForm.strict(r.value)) }
             members.append((n, refs))
         }
+        for (_, versions) in Dictionary(grouping: members, by: { subject(acts[$0.act], papers) }) {
+            for m in versions where subject(acts[m.act], papers) != nil {
+                sets.join(NormalForm.strict(versions[0].refs[0].value), NormalForm.strict(m.refs[0].value))
+            }
+        }
         let groups = Dictionary(grouping: members) { sets.root(NormalForm.strict($0.refs[0].value)) }
         for (root, group) in groups.sorted(by: { $0.key < $1.key }) {
             var t = Thing(kind: .customsEntry, key: root)
@@ -70,6 +75,17 @@ enum Founding {
             }
             _ = registry.add(t)
         }
+    }
+
+    /// What a declaration is about: a later version may be lodged under a new LRN, with the same invoices, in the same direction.
+    private static func subject(_ act: Act, _ papers: [Paper]) -> String? {
+        guard act.type == "customs.declared" else { return nil }
+        let invoices = act.facts.references("invoice").map { NormalForm.strict($0.value) }.sorted()
+        guard !invoices.isEmpty else { return nil }
+        return [
+            papers[act.paper].document.type, act.facts.term("direction") ?? "", act.seller.partner ?? "",
+            act.buyer.partner ?? "",
+        ].joined(separator: "|") + invoices.joined(separator: "|")
     }
 
     static func numbers(_ act: Act) -> [Reference] {

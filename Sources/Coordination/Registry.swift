@@ -45,6 +45,21 @@ struct Registry: Sendable {
 
     private static func key(_ kind: String, _ form: String) -> String { space(kind) + "|" + form }
 
+    /// What a number loses that another partner issued than the one in whose scope it is unique.
+    private func foreign(_ kind: String, _ thing: Int, _ act: Act) -> Int {
+        let mine: String?
+        let other: String?
+        if kind == "invoice" || tables.scopes[kind] == .seller {
+            (mine, other) = (things[thing].seller, act.seller.partner)
+        } else if tables.scopes[kind] == .carrier {
+            (mine, other) = (things[thing].carrier, act.carrier.partner)
+        } else {
+            return 0
+        }
+        guard let mine, let other, other != mine, !act.partners.contains(mine) else { return 0 }
+        return 6
+    }
+
     /// The things that a reference may mean, best first. Weights are whole numbers; equal ones are settled by key.
     func look(_ reference: Reference, _ act: Act, kinds: [String]? = nil) -> [Hit] {
         var best: [Int: Hit] = [:]
@@ -52,7 +67,7 @@ struct Registry: Sendable {
             for (rank, form) in tables.forms(kind, reference.value).enumerated() {
                 for entry in index[Registry.key(kind, form)] ?? [] {
                     let loss = max(rank, entry.rank)
-                    let weight = 10 - 2 * loss + things[entry.thing].fit(act)
+                    let weight = 10 - 2 * loss + things[entry.thing].fit(act) - foreign(kind, entry.thing, act)
                     let hit = Hit(thing: entry.thing, weight: weight, rank: loss)
                     if best[entry.thing].map({ $0.weight < weight }) ?? true { best[entry.thing] = hit }
                 }

@@ -37,6 +37,7 @@ struct ShipmentFinder {
         }
         for (_, mentions) in buckets.sorted(by: { $0.key < $1.key }) { join(mentions) }
 
+        complete(joining)
         let groups = Dictionary(grouping: joining) { sets.root(ShipmentFinder.node($0)) }
         var shipment: [Int: Int] = [:]
         var loose: [[Int]] = []
@@ -70,31 +71,77 @@ struct ShipmentFinder {
     /// Joins the acts of one number as far as its scope allows.
     private mutating func join(_ mentions: [Mention]) {
         guard mentions.count > 1 else { return }
-        let scoped = mentions.allSatisfy { tables.scopes[$0.kind] == .seller } || mentions[0].form.count < 5
-        let sellers = Set(mentions.compactMap { acts[$0.act].seller.partner })
-        let tender = mentions.contains { $0.kind == "tender" }
-        if sellers.count > 1, scoped || !tender {
-            // One number, several sellers: their own numbers, or a bill that several share.
-            for (_, own) in Dictionary(grouping: mentions, by: { acts[$0.act].seller.partner ?? "" })
-                .filter({ !$0.key.isEmpty }).sorted(by: { $0.key < $1.key })
-            {
-                link(own)
-            }
+        let acts = acts
+        // Short numbers and sellers' own ones say nothing without their seller.
+        if mentions.allSatisfy({ tables.scopes[$0.kind] == .seller }) || mentions[0].form.count < 5 {
+            split(mentions) { acts[$0.act].seller.partner }
             return
         }
-        if mentions.allSatisfy({ tables.scopes[$0.kind] == .carrier }) {
-            let carriers = Set(mentions.compactMap { acts[$0.act].carrier.partner })
-            if carriers.count > 1 {
-                for (_, own) in Dictionary(grouping: mentions, by: { acts[$0.act].carrier.partner ?? "" })
-                    .filter({ !$0.key.isEmpty }).sorted(by: { $0.key < $1.key })
-                {
-                    link(own)
-                }
-                return
-            }
+        // A bill that several sellers share is a border between their shipments; a tender is one shipment all the same.
+        let sellers = Set(mentions.compactMap { m in acts[m.act].seller.isStrong ? acts[m.act].seller.partner : nil })
+        if sellers.count > 1, !mentions.contains(where: { $0.kind == "tender" }) {
+            split(mentions) { acts[$0.act].seller.partner }
+            return
         }
-        if scoped, sellers.isEmpty { return }
+        let carriers = Set(mentions.compactMap { acts[$0.act].carrier.partner })
+        // Two carriers use one number, unless every paper names the same seller.
+        let sides = Set(mentions.map { acts[$0.act].seller.partner })
+        if carriers.count > 1, sides.count > 1 || sides.contains(nil),
+            mentions.allSatisfy({ tables.scopes[$0.kind] == .carrier })
+        {
+            split(mentions) { acts[$0.act].carrier.partner }
+            return
+        }
         link(mentions)
+    }
+
+    /// Joins only the mentions of one partner; those without one stay apart.
+    private mutating func split(_ mentions: [Mention], by partner: (Mention) -> String?) {
+        for (key, own) in Dictionary(grouping: mentions, by: { partner($0) ?? "" }).sorted(by: { $0.key < $1.key })
+        where !key.isEmpty {
+            link(own)
+        }
+    }
+
+    /// Two halves of one shipment that share no number: the tender of an order that nobody answered in writing, and the
+    /// papers of the only shipment of that order. They are joined where each order they name has just these two, and no
+    /// kind of number stands on both.
+    private mutating func complete(_ joining: [Int]) {
+        let groups = Dictionary(grouping: joining) { sets.root(ShipmentFinder.node($0)) }
+        var halves: [String: (kinds: Set<String>, orders: Set<String>)] = [:]
+        var byOrder: [String: Set<String>] = [:]
+        for (root, members) in groups {
+            var kinds: Set<String> = []
+            var orders: Set<String> = []
+            for m in members {
+                kinds.formUnion(ShipmentFinder.numbers(acts[m], tables).map(\.kind))
+                for r in acts[m].facts.references("purchase-order") {
+                    guard let form = tables.forms(r.kind, r.value).last else { continue }
+                    orders.insert(form)
+                }
+            }
+            halves[root] = (kinds, orders)
+            for o in orders { byOrder[o, default: []].insert(root) }
+        }
+        for (_, pair) in byOrder.sorted(by: { $0.key < $1.key }) where pair.count == 2 {
+            let (a, b) = (pair.min() ?? "", pair.max() ?? "")
+            guard let x = halves[a], let y = halves[b], x.orders == y.orders, x.kinds.isDisjoint(with: y.kinds),
+                agree(groups[a] ?? [], groups[b] ?? [])
+            else { continue }
+            sets.join(a, b)
+        }
+    }
+
+    /// Whether no party of the one contradicts the other.
+    private func agree(_ a: [Int], _ b: [Int]) -> Bool {
+        func partners(_ of: [Int], _ side: (Act) -> Act.Side) -> Set<String> {
+            Set(of.compactMap { n in side(acts[n]).isStrong ? side(acts[n]).partner : nil })
+        }
+        for side in [\Act.seller, \Act.buyer] {
+            let (x, y) = (partners(a) { $0[keyPath: side] }, partners(b) { $0[keyPath: side] })
+            if !x.isEmpty, !y.isEmpty, x.isDisjoint(with: y) { return false }
+        }
+        return true
     }
 
     private mutating func link(_ mentions: [Mention]) {

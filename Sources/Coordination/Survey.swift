@@ -60,6 +60,7 @@ extension Survey {
                     if let n = p.name, let k = keys.first, r.document.format != .email { printed.append((k, n)) }
                 }
                 guard e.intent == nil else { continue }
+                pairs += sameRole(e)
                 for (role, table) in [("sender", tables.senders), ("receiver", tables.receivers)] {
                     guard let of = table[e.type], let own = e.facts.party(role),
                         let key = PartnerDirectory.keys(own).first ?? assigned(own),
@@ -78,6 +79,17 @@ extension Survey {
         }
         let known = PartnerDirectory.build(pairs, printed: printed)
         return PartnerDirectory.build(pairs + MailDomains.owners(readings, tables, known), printed: printed)
+    }
+
+    /// A carrier named once by SCAC and once by GLN in one document is one carrier; buyer and seller likewise.
+    private static func sameRole(_ e: Event) -> [(String, String)] {
+        ["buyer", "seller", "carrier"].compactMap { role in
+            let parties = e.facts.parties.filter { $0.role == role && $0.id != nil }
+            guard parties.count == 2, parties[0].scheme != parties[1].scheme,
+                let a = PartnerDirectory.keys(parties[0]).first, let b = PartnerDirectory.keys(parties[1]).first
+            else { return nil }
+            return (a, b)
+        }
     }
 
     static func assigned(_ p: Party) -> String? {

@@ -18,6 +18,11 @@ struct Books {
         self.shipments = shipments
     }
 
+    /// The order line that a line of an act is about: in the order it names, else in any of the act's orders.
+    func item(of line: Line, act n: Int, _ world: World) -> (order: Int, item: Item)? {
+        OrderBook.item(of: line, act: n, world, orders)
+    }
+
     /// Shipments that carry an order.
     func shipments(of order: Int, _ world: World) -> [Int] {
         shipments.keys.filter { world.linker.upward[$0]?.contains(order) == true }.sorted()

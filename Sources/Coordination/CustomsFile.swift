@@ -59,7 +59,7 @@ struct CustomsFile {
     /// `released`, `held`, `rejected` or nil: the last word of customs; a mail's word is weaker than the authority's.
     func state(_ world: World) -> (word: String, act: Int)? {
         var last: (word: String, act: Int)?
-        for n in answers {
+        for n in answers where !CustomsFile.saysNothing(world.acts[n]) {
             let word =
                 switch world.acts[n].type {
                 case "customs.released": "released"
@@ -71,6 +71,12 @@ struct CustomsFile {
             last = (word, n)
         }
         return last
+    }
+
+    /// An assessment of duties or a piece of information changes nothing; neither does the end of a declaration that was withdrawn.
+    private static func saysNothing(_ act: Act) -> Bool {
+        act.facts.term("customs-status").map { ["assessed", "information", "invalidated", "queried"].contains($0) }
+            ?? false
     }
 
     /// The last declaration that was not rejected.

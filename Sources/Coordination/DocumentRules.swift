@@ -12,7 +12,7 @@ enum DocumentRules {
                 alarms.raise(
                     code, document: p,
                     Alarms.Hit(
-                        figures: worst.first.map { ["reason": $0.message] } ?? [:], detected: paper.time,
+                        figures: worst.first.map { ["reason": sentence($0.message)] } ?? [:], detected: paper.time,
                         evidence: worst.map { Evidence($0.message, document: paper.id, at: $0.at) }))
             }
             if let first = paper.copyOf, let original = world.papers.first(where: { $0.id == first }) {
@@ -60,4 +60,7 @@ enum DocumentRules {
                 figures: ["reference": "\(ref.kind) \(ref.raw)"], detected: paper.time,
                 evidence: [Evidence("\(ref.kind) \(ref.raw)", document: paper.id, at: ref.at)]))
     }
+
+    /// A finding's message inside a sentence of ours: without its full stop.
+    private static func sentence(_ s: String) -> String { s.hasSuffix(".") ? String(s.dropLast()) : s }
 }

@@ -198,24 +198,9 @@ enum InvoiceRules {
 
     /// Each line with the order line it bills.
     private static func matched(_ n: Int, _ books: Books, _ world: World) -> [(line: Line, order: Int, item: Item)] {
-        let orders = world.linker.ties[n].things(.purchaseOrder, world.registry)
-        var out: [(line: Line, order: Int, item: Item)] = []
-        for l in world.acts[n].event.lines {
-            let named = l.facts.references("purchase-order").flatMap { world.tables.forms("purchase-order", $0.value) }
-            let ranked = orders.filter { o in
-                named.isEmpty
-                    || world.tables.forms("purchase-order", world.name(thing: o)).contains { named.contains($0) }
-            }
-            for o in ranked.isEmpty ? orders : ranked {
-                if let b = books.orders[o], let items = b.latest?.items,
-                    let i = Items.find(l, in: items, order: b.number)
-                {
-                    out.append((l, o, items[i]))
-                    break
-                }
-            }
+        world.acts[n].event.lines.compactMap { l in
+            books.item(of: l, act: n, world).map { (line: l, order: $0.order, item: $0.item) }
         }
-        return out
     }
 
     private static func prices(_ t: Int, _ n: Int, _ books: Books, _ world: World, _ alarms: inout Alarms) {
@@ -333,7 +318,14 @@ enum InvoiceRules {
                 figures: f, money: total.map { ["total": $0.value] } ?? [:], currency: currency(n, world),
                 detected: billed,
                 evidence: [world.evidence(n, "bills the goods", total?.at ?? Place())],
-                severity: billed + grace * 86_400 > alarms.asOf ? .info : nil,
+                severity: due(n, billed, world) > alarms.asOf + grace * 86_400 ? .info : nil,
                 resolution: proved != nil ? "proved delivered later" : nil))
+    }
+
+    /// When the invoice falls due: as it says, else by its terms, else when it is billed.
+    private static func due(_ n: Int, _ billed: Int, _ world: World) -> Int {
+        let facts = world.acts[n].facts
+        if let d = facts.date("due") { return d.value.epochSeconds }
+        return billed + (facts.term("payment-days").flatMap { Int($0) } ?? 0) * 86_400
     }
 }

@@ -31,6 +31,8 @@ struct OrderBook: Sendable {
         let date: Moment
         let at: Place
         let isWithdrawal: Bool
+        /// Speaks of dispatch rather than delivery: what it moves is the requested ship date.
+        var isDispatch = false
     }
 
     init(_ order: Int, _ world: World) {
@@ -105,14 +107,14 @@ struct OrderBook: Sendable {
             commitments.append(
                 Commitment(
                     act: n, time: time, item: nil, date: d.value, at: d.at,
-                    isWithdrawal: intent.name == "delay-withdrawn"))
+                    isWithdrawal: intent.name == "delay-withdrawn", isDispatch: speaksOfDispatch(act, d.value, world)))
             return
         }
         guard act.type == "order.acknowledged" else { return }
         if let d = act.facts.date("promised-delivery") {
             commitments.append(Commitment(act: n, time: time, item: nil, date: d.value, at: d.at, isWithdrawal: false))
         }
-        let items = version(at: time)?.items ?? []
+        let items = version(at: world.until(n))?.items ?? []
         for l in act.event.lines {
             guard let d = l.facts.date("promised-delivery") else { continue }
             let i = Items.find(l, in: items, order: number)
@@ -123,7 +125,32 @@ struct OrderBook: Sendable {
         }
     }
 
+    /// A mail that moves the date on which the order was to ship, and names that date, speaks of dispatch.
+    private func speaksOfDispatch(_ act: Act, _ date: Moment, _ world: World) -> Bool {
+        guard let v = versions.last, let ship = v.requestedShip else { return false }
+        if act.facts.date("promised-ship")?.value.day == date.day { return true }
+        return act.facts.dates.contains { $0.value.day == ship.day } && date.day > ship.day
+    }
+
     // MARK: Looking up
+
+    /// The order line that a line of an act is about: in the order it names, else in any of the act's orders.
+    static func item(
+        of line: Line, act n: Int, _ world: World, _ books: [Int: OrderBook]
+    ) -> (order: Int, item: Item)? {
+        let orders = world.linker.ties[n].things(.purchaseOrder, world.registry)
+        let named = Set(
+            line.facts.references("purchase-order").flatMap { world.tables.forms("purchase-order", $0.value) })
+        let own = orders.filter { o in
+            world.tables.forms("purchase-order", world.name(thing: o)).contains { named.contains($0) }
+        }
+        for o in own.isEmpty ? orders : own {
+            if let b = books[o], let items = b.latest?.items, let i = Items.find(line, in: items, order: b.number) {
+                return (o, items[i])
+            }
+        }
+        return nil
+    }
 
     /// The order as it stood at a time; the first version where the time is earlier or unknown.
     func version(at time: Int?) -> Version? {
@@ -141,6 +168,18 @@ struct OrderBook: Sendable {
         return world.acts[last].type == "order.rejected" && isWhole(last, world)
     }
 
+    /// Lines that the supplier refused: nobody waits for them.
+    func rejectedItems(_ world: World) -> Set<String> {
+        var out: Set<String> = []
+        for n in answers {
+            guard let v = version(at: world.until(n)) else { continue }
+            for l in world.acts[n].event.lines where l.facts.term("response") == "rejected" {
+                if let i = Items.find(l, in: v.items, order: number) { out.insert(v.items[i].number) }
+            }
+        }
+        return out
+    }
+
     /// Whether a rejection is about the order as a whole, not about some of its lines.
     func isWhole(_ n: Int, _ world: World) -> Bool {
         let lines = world.acts[n].event.lines
@@ -152,7 +191,7 @@ struct OrderBook: Sendable {
 
     /// The delivery date that stands: what the supplier last committed to, else the requested one; of several lines the latest.
     func promised(before time: Int? = nil) -> Moment? {
-        let known = commitments.filter { c in time == nil || (c.time ?? 0) <= (time ?? 0) }
+        let known = commitments.filter { c in !c.isDispatch && (time == nil || (c.time ?? 0) <= (time ?? 0)) }
         if let whole = known.last(where: { $0.item == nil }) {
             let later = known.filter { $0.item != nil && ($0.time ?? 0) > (whole.time ?? 0) }
             return ([whole.date] + later.map(\.date)).max()
@@ -168,7 +207,7 @@ struct OrderBook: Sendable {
         var price = item.price
         for n in answers where world.acts[n].type == "order.acknowledged" {
             for l in world.acts[n].event.lines {
-                guard let v = version(at: world.time(n)), let i = Items.find(l, in: v.items, order: number),
+                guard let v = version(at: world.until(n)), let i = Items.find(l, in: v.items, order: number),
                     v.items[i].number == item.number, let p = Items.price(l.facts)
                 else { continue }
                 if let have = price, p.value < have { price = p.value }

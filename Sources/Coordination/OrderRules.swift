@@ -31,7 +31,8 @@ enum OrderRules {
     private static func award(
         _ t: Int, _ book: OrderBook, _ quotes: [String: [Int]], _ world: World, _ alarms: inout Alarms
     ) {
-        guard let v = book.latest else { return }
+        // What was awarded is compared with what was ordered, not with what the buyer changed afterwards.
+        guard let v = book.versions.last(where: { world.acts[$0.act].type == "order.issued" }) else { return }
         let cited = book.versions.flatMap { v in
             world.acts[v.act].facts.references.filter { ["quote", "request-for-quote", "contract"].contains($0.kind) }
         }
@@ -84,7 +85,9 @@ enum OrderRules {
         let hours = alarms.policy.hours("order-unacknowledged.hours")
         let deadline = start + hours * 3600
         if let c = book.cancelledAt, c <= deadline { return }
-        let answered = book.answers.compactMap { world.time($0) }.filter { $0 >= issues[0].time ?? 0 }.min()
+        let answered = book.answers.filter { (world.until($0) ?? 0) >= issues[0].time ?? 0 }.compactMap {
+            world.time($0)
+        }.min()
         if let answered, answered <= deadline { return }
         guard alarms.passed(deadline) else { return }
         alarms.raise(
@@ -111,14 +114,14 @@ enum OrderRules {
                         evidence: [world.evidence(n, "rejected", act.event.intent?.at ?? Place())]))
                 continue
             }
-            guard act.event.intent == nil, let v = book.version(at: world.time(n)) else { continue }
+            guard act.event.intent == nil, let v = book.version(at: world.until(n)) else { continue }
             lines(t, n, v, book, world, &alarms)
         }
         for n in world.acts(of: t, ["commitment.changed"]) {
             guard let intent = world.acts[n].event.intent, intent.name == "quantity-shortfall",
                 let q = intent.newQuantity
             else { continue }
-            let items = book.version(at: world.time(n))?.items ?? []
+            let items = book.version(at: world.until(n))?.items ?? []
             let old = items.count == 1 ? items[0].quantity : nil
             guard old != q.value else { continue }
             alarms.raise(
@@ -217,10 +220,12 @@ enum OrderRules {
         var last: [String: OrderBook.Commitment] = [:]
         var late: [(OrderBook.Commitment, Moment)] = []
         for c in book.commitments {
-            guard let v = book.version(at: c.time) else { continue }
+            guard let v = book.version(at: world.until(c.act)) else { continue }
             let requested =
-                c.item.flatMap { i in v.items.first { $0.number == i }?.requested } ?? v.requested
-                ?? v.items.compactMap(\.requested).max()
+                c.isDispatch
+                ? v.requestedShip
+                : c.item.flatMap { i in v.items.first { $0.number == i }?.requested } ?? v.requested
+                    ?? v.items.compactMap(\.requested).max()
             guard let requested else { continue }
             last[c.item ?? ""] = c
             if c.item == nil { for k in last.keys { last[k] = c } }

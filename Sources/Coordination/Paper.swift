@@ -73,7 +73,9 @@ struct Act: Sendable {
             return Side(partner: nil, isStrong: false)
         }
         buyer = side("buyer")
-        seller = side("seller")
         carrier = side("carrier")
+        let named = side("seller")
+        // Freight is billed by the carrier, whoever ships the goods.
+        seller = event.type == "freight-invoice.received" && !named.isStrong ? carrier : named
     }
 }

@@ -151,7 +151,7 @@ enum ReadinessRules {
             let noticed = (lists.serves["packing-list-with-packages"] ?? [])
             let detailed = file.papers.filter { n in
                 ([world.acts[n].facts] + world.acts[n].event.lines.map(\.facts)).contains {
-                    $0.equipment.contains { $0.kind == "sscc" }
+                    $0.equipment.contains { $0.kind == "sscc" } || $0.reference("sscc") != nil
                 }
             }
             return ids(file.papers, lists.serves[name] ?? []) + ids(detailed, noticed)
@@ -190,8 +190,9 @@ enum ReadinessRules {
                     detected: file.declarations.compactMap { world.time($0) }.max(), evidence: c.facts,
                     severity: state?.word == "released" ? .info : nil))
         }
-        let lodged = file.declarations.compactMap { world.time($0) }.min()
-        if let cut, alarms.passed(cut), lodged.map({ $0 > cut }) ?? false {
+        // A declaration without a date was lodged when customs first answered, at the latest.
+        let lodged = (file.declarations + file.answers).compactMap { world.time($0) }.min()
+        if let cut, alarms.passed(cut), lodged.map({ $0 > cut }) ?? file.declarations.isEmpty {
             alarms.raise(
                 "customs-filing-late", on: t,
                 Alarms.Hit(

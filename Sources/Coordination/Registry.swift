@@ -57,7 +57,7 @@ struct Registry: Sendable {
             return 0
         }
         guard let mine, let other, other != mine, !act.partners.contains(mine) else { return 0 }
-        return 6
+        return 8
     }
 
     /// The things that a reference may mean, best first. Weights are whole numbers; equal ones are settled by key.

@@ -75,24 +75,10 @@ struct ShipmentBook: Sendable {
 
     private mutating func ship(_ n: Int, _ world: World, _ books: [Int: OrderBook]) {
         let act = world.acts[n]
-        let orders = world.linker.ties[n].things(.purchaseOrder, world.registry)
         for l in act.event.lines {
-            guard let q = l.facts.quantity("shipped") else { continue }
-            let named = l.facts.references("purchase-order").map { NormalForm.strict($0.value) }
-            let order =
-                orders.count == 1
-                ? orders[0]
-                : orders.first { o in
-                    named.contains { v in
-                        world.tables.forms("purchase-order", v).contains { f in
-                            world.tables.forms("purchase-order", world.name(thing: o)).contains(f)
-                        }
-                    }
-                }
-            guard let order, let book = books[order], let items = book.latest?.items,
-                let i = Items.find(l, in: items, order: book.number)
+            guard let q = l.facts.quantity("shipped"), let (order, found) = OrderBook.item(of: l, act: n, world, books)
             else { continue }
-            let item = items[i].number
+            let item = found.number
             if let s = shipped.firstIndex(where: { $0.act == n && $0.order == order && $0.item == item }) {
                 shipped[s].quantity = shipped[s].quantity + q.value
             } else {

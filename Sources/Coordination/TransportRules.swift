@@ -64,7 +64,8 @@ enum TransportRules {
             (books.shipments[s]?.shipped ?? []).filter { $0.order == o }.map { (shipment: s, line: $0) }
         }
         .sorted { (world.time($0.line.act) ?? 0, $0.line.act) < (world.time($1.line.act) ?? 0, $1.line.act) }
-        for item in order.items where !item.isCancelled {
+        let rejected = book.rejectedItems(world)
+        for item in order.items where !item.isCancelled && !rejected.contains(item.number) {
             guard let wanted = item.quantity else { continue }
             let lines = all.filter { $0.line.item == item.number && world.tables.comparable($0.line.unit, item.unit) }
             guard let last = lines.last else {

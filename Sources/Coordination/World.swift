@@ -88,6 +88,9 @@ struct World {
 
     func time(_ act: Int) -> Int? { papers[acts[act].paper].time }
 
+    /// The last second that the document's time may mean: the day's end where it gives only a day.
+    func until(_ act: Int) -> Int? { papers[acts[act].paper].document.time?.lastSecond }
+
     func evidence(_ act: Int, _ text: String, _ at: Place = Place()) -> Evidence {
         Evidence(text, document: papers[acts[act].paper].id, at: at)
     }

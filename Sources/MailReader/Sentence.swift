@@ -108,7 +108,7 @@ struct SentenceCutter {
         let tokens = Tokens.cut(text, lines: paragraph)
         for (i, t) in tokens.enumerated() {
             current.append(t)
-            if ends(tokens, i) { close(&current, &out) }
+            if ends(tokens, i, text) { close(&current, &out) }
         }
         close(&current, &out)
     }
@@ -120,7 +120,7 @@ struct SentenceCutter {
             Sentence(tokens: tokens, range: f.range.lowerBound..<l.range.upperBound, isQuestion: l.text == "?"))
     }
 
-    private func ends(_ t: [RawToken], _ i: Int) -> Bool {
+    private func ends(_ t: [RawToken], _ i: Int, _ text: MailText) -> Bool {
         guard t[i].kind == .mark else { return false }
         let isLast = i + 1 == t.count
         switch t[i].text {
@@ -134,6 +134,7 @@ struct SentenceCutter {
             if before.kind == .word, before.text.count == 1, before.text != "i" { return false }
             // 14. März, 3. 4. 2026, Nr. 5.
             if before.kind == .digits, before.text.count <= 2 {
+                if text.scalars[t[i + 1].range.lowerBound].properties.isLowercase { return false }
                 return !(t[i + 1].kind == .digits || words.days.names.months[t[i + 1].text] != nil)
             }
             return true

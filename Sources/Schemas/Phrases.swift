@@ -4,13 +4,15 @@ import Vocabulary
 package struct Phrases: Sendable {
     /// How sure a pattern is of its intent.
     package enum Weight: String, Sendable, CaseIterable {
-        case strong, plain, weak, asking
+        case decisive, strong, plain, asking, weak
 
         /// Points of one sentence; `asking` patterns count in questions and requests too.
         package var points: Int {
             switch self {
+            case .decisive: 14
             case .strong: 10
-            case .plain, .asking: 7
+            case .asking: 8
+            case .plain: 7
             case .weak: 3
             }
         }

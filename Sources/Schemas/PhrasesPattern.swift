@@ -199,7 +199,7 @@ struct PhraseParser {
     }
 
     private func pieces(_ text: String) throws(SchemaFault) -> [PhrasePattern.Piece] {
-        if text == ".." { return [.gap(3)] }
+        if text == ".." { return [.gap(4)] }
         if text == "..." { return [.gap(9)] }
         var word = text
         let optional = word.last == "?"

@@ -75,6 +75,6 @@ let package = Package(
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
-        tests("CommandTests", ["Vocabulary"]),
+        tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),
     ]
 )

@@ -71,8 +71,8 @@ struct Alarms {
     private func row(_ key: Key, _ all: [Hit]) -> ExceptionRecord? {
         guard let entry = catalogue.entries[key.code] else { return nil }
         let hits = all.sorted {
-            ($0.resolution == nil ? 0 : 1, $0.detail, $0.detected ?? 0) < (
-                $1.resolution == nil ? 0 : 1, $1.detail, $1.detected ?? 0
+            ($0.resolution == nil ? 0 : 1, $0.money.isEmpty ? 1 : 0, $0.detail, $0.detected ?? 0) < (
+                $1.resolution == nil ? 0 : 1, $1.money.isEmpty ? 1 : 0, $1.detail, $1.detected ?? 0
             )
         }
         let first = hits[0]

@@ -56,9 +56,17 @@ struct ShipmentFinder {
     /// Numbers by which the act names a shipment, those of its lines included.
     static func numbers(_ act: Act, _ tables: MatchingTables) -> [(kind: String, value: String)] {
         var out: [(kind: String, value: String)] = []
-        for r in act.facts.references where tables.scopes[r.kind] != nil { out.append((r.kind, r.value)) }
+        for r in act.facts.references where tables.scopes[r.kind] != nil && r.kind != "sscc" {
+            out.append((r.kind, r.value))
+        }
+        // Only a whole SSCC is unique in the world; pallet numbers of any other kind say nothing.
         for f in [act.facts] + act.event.lines.map(\.facts) {
-            for e in f.equipment where e.kind == "sscc" { out.append(("sscc", e.id)) }
+            let written = f.equipment.filter { $0.kind == "sscc" }.map(\.id) + f.references("sscc").map(\.value)
+            for id in written {
+                let digits = NormalForm.strict(id)
+                let sscc = digits.count == 20 && digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
+                if sscc.count == 18, CheckDigit.gs1(sscc), !out.contains(where: { $0.value == sscc }) { out.append(("sscc", sscc)) }
+            }
         }
         return out
     }

@@ -28,7 +28,8 @@ package struct Catalogue: Sendable {
         }
         for e in entries.values.sorted(by: { $0.code < $1.code }) {
             for c in e.causes where entries[c] == nil {
-                throw SchemaFault(file: "catalogue.yaml", line: 0, reason: "\(e.code) names the cause \(c), which is no code")
+                throw SchemaFault(
+                    file: "catalogue.yaml", line: 0, reason: "\(e.code) names the cause \(c), which is no code")
             }
         }
         self.entries = entries

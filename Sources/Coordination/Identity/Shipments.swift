@@ -32,7 +32,7 @@ struct ShipmentFinder {
             joining.append(n)
             for (kind, value) in ShipmentFinder.numbers(act, tables) {
                 guard let form = tables.forms(kind, value).first else { continue }
-                buckets[Registry.space(kind) + "|" + form, default: []].append(Mention(act: n, kind: kind, form: form))
+                buckets[tables.space(kind) + "|" + form, default: []].append(Mention(act: n, kind: kind, form: form))
             }
         }
         for (_, mentions) in buckets.sorted(by: { $0.key < $1.key }) { join(mentions) }
@@ -65,7 +65,9 @@ struct ShipmentFinder {
             for id in written {
                 let digits = NormalForm.strict(id)
                 let sscc = digits.count == 20 && digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
-                if sscc.count == 18, CheckDigit.gs1(sscc), !out.contains(where: { $0.value == sscc }) { out.append(("sscc", sscc)) }
+                if sscc.count == 18, CheckDigit.gs1(sscc), !out.contains(where: { $0.value == sscc }) {
+                    out.append(("sscc", sscc))
+                }
             }
         }
         return out

@@ -97,7 +97,7 @@ enum ReadinessRules {
             let by = held(name, file, world, lists)
             return Readiness.Requirement(document: name, held: !by.isEmpty, by: Array(Set(by)).sorted())
         }
-        let conflicts = ConflictRules.find(file, t, world, books, alarms.policy)
+        let conflicts = ConflictRules.find(file, world, alarms.policy, lists)
         let state = file.state(world)
         let missing = required.filter { !$0.held }.map(\.document)
         let verdict =

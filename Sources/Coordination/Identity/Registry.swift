@@ -27,23 +27,14 @@ struct Registry: Sendable {
 
     mutating func enter(_ identifier: Identifier, _ thing: Int) {
         for (rank, form) in tables.forms(identifier.kind, identifier.value).enumerated() {
-            let key = Registry.key(identifier.kind, form)
+            let key = key(identifier.kind, form)
             if index[key]?.contains(where: { $0.thing == thing }) != true {
                 index[key, default: []].append((thing, rank))
             }
         }
     }
 
-    /// The space of numbers that a kind lives in: carriers' numbers are mixed up so often that they share one.
-    static func space(_ kind: String) -> String {
-        switch kind {
-        case "bill-of-lading", "house-bill", "pro", "booking", "tender": "transport"
-        case "mrn", "lrn", "entry": "customs"
-        default: kind
-        }
-    }
-
-    private static func key(_ kind: String, _ form: String) -> String { space(kind) + "|" + form }
+    private func key(_ kind: String, _ form: String) -> String { tables.space(kind) + "|" + form }
 
     /// What a number loses that another partner issued than the one in whose scope it is unique.
     private func foreign(_ kind: String, _ thing: Int, _ act: Act) -> Int {
@@ -65,7 +56,7 @@ struct Registry: Sendable {
         var best: [Int: Hit] = [:]
         for kind in kinds ?? [reference.kind] {
             for (rank, form) in tables.forms(kind, reference.value).enumerated() {
-                for entry in index[Registry.key(kind, form)] ?? [] {
+                for entry in index[key(kind, form)] ?? [] {
                     let loss = max(rank, entry.rank)
                     let weight = 10 - 2 * loss + things[entry.thing].fit(act) - foreign(kind, entry.thing, act)
                     let hit = Hit(thing: entry.thing, weight: weight, rank: loss)

@@ -18,6 +18,10 @@ struct MatchingTables: Sendable {
     let shipmentKinds: [String]
     let scopes: [String: Scope]
     let byOrder: Set<String>
+    /// Kind of reference → the space of numbers it shares with others.
+    private let spaces: [String: String]
+    /// Kinds that a number without a kind is tried as.
+    let guesses: [String]
     let byInvoice: Set<String>
     let shipmentIntents: Set<String>
     let silentIntents: Set<String>
@@ -58,6 +62,10 @@ struct MatchingTables: Sendable {
         shipmentKinds = kinds
         self.scopes = scopes
         byOrder = try set("by-order")
+        var spaces: [String: String] = [:]
+        for e in try root.required("spaces").members { for k in e.value.texts { spaces[k] = e.key } }
+        self.spaces = spaces
+        guesses = try root.required("guesses").texts
         byInvoice = try set("by-invoice")
         shipmentIntents = try set("shipment-intents")
         silentIntents = try set("silent-intents")
@@ -77,6 +85,9 @@ struct MatchingTables: Sendable {
         if let head = NormalForm.withoutRelease(value) { forms.append(NormalForm.loose(head, prefixes: words)) }
         return forms
     }
+
+    /// The space of numbers that a kind lives in.
+    func space(_ kind: String) -> String { spaces[kind] ?? kind }
 
     /// Whether two quantities may be compared: the same unit by table, or one that is not known.
     func comparable(_ a: String?, _ b: String?) -> Bool {

@@ -133,7 +133,7 @@ struct Linker {
         case "payment": ["payment"]
         case "container": nil
         case "asn", "delivery-note": [r.kind]
-        case "other": ["purchase-order", "bill-of-lading", "invoice", "mrn", "asn", "delivery-note"]
+        case "other": tables.guesses
         default: tables.scopes[r.kind] != nil ? [r.kind] : nil
         }
     }

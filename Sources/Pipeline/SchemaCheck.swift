@@ -22,6 +22,7 @@ package enum SchemaCheck {
         check { faults += try EDIMaps(files).checkAll() }
         check { _ = try XMLMaps(files) }
         check { _ = try ProofWords(files) }
+        check { _ = try MailWords(files) }
         check { _ = try Intake(files) }
         check { _ = try Catalogue(files) }
         check { _ = try Coordinator(files, policy: try Policy(files)) }

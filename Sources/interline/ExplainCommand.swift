@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand {
             is printed in a document: an order number, an invoice, a container.
 
             Examples:
-              interline explain 4500012345 --out out
+              interline explain 300124 --out out
               interline explain exc-3f2a91 --store interline.db
             """)
 

@@ -78,7 +78,8 @@ extension Explanation {
     private func inTimeOrder(_ links: [JSON]) -> [JSON] {
         links.map { l in
             let d = names.document(l["document"]?.string ?? "")
-            return (d?["envelope"]?.string ?? d?["date"]?.string ?? "", l["path"]?.string ?? "", l)
+            let time = (d?["envelope"]?.string ?? d?["date"]?.string).flatMap { Moment(iso: $0) }
+            return (time?.lastSecond ?? 0, l["path"]?.string ?? "", l)
         }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 

@@ -101,6 +101,7 @@ struct FirstScreen {
         for row in report.feed[.readiness] { counts[row["verdict"]?.string ?? "", default: 0] += 1 }
         guard !counts.isEmpty else { return "" }
         let parts = ["not-ready", "held", "ready", "released"].compactMap { v in counts[v].map { "\($0) \(v)" } }
-        return "Customs: \(report.feed[.readiness].count) cross-border shipments, \(parts.joined(separator: ", "))"
+        let all = report.feed[.readiness].count
+        return "Customs: \(all) cross-border shipment\(all == 1 ? "" : "s"), \(parts.joined(separator: ", "))"
     }
 }

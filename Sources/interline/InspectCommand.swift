@@ -8,7 +8,7 @@ struct InspectCommand: ParsableCommand {
         abstract: "Shows what one file says: format, documents, events, facts, each with its place.",
         discussion: """
             Example:
-              interline inspect samples/drop/acme/850.x12
+              interline inspect samples/drop/outbound/piedmont/850_300118.x12
             """)
 
     @Argument(help: "A file as it came from a partner.")

@@ -10,7 +10,7 @@ struct Interline: ParsableCommand {
             Try it:
               interline run samples/drop --out out --as-of 2026-03-31T00:00:00Z
               interline exceptions --out out
-              interline explain 4500012345 --out out
+              interline explain 300124 --out out
 
             Exit status: 0 done, however bad the documents were; 1 the program failed; 2 the command line, the policy \
             or the paths cannot be used.

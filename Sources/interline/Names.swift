@@ -24,7 +24,7 @@ struct Names {
         .purchaseOrder: ("order", ["purchase-order"]),
         .shipment: (
             "shipment",
-            ["asn", "delivery-note", "bill-of-lading", "house-bill", "pro", "booking", "tender", "container", "sscc"]
+            ["bill-of-lading", "house-bill", "pro", "tender", "booking", "asn", "delivery-note", "container", "sscc"]
         ),
         .invoice: ("invoice", ["invoice"]),
         .customsEntry: ("customs entry", ["mrn", "entry", "lrn"]),

@@ -8,7 +8,7 @@ struct OrdersCommand: ParsableCommand {
         abstract: "Lists the purchase orders with their documents and open exceptions.",
         discussion: """
             Example:
-              interline orders --out out --partner Solvay
+              interline orders --out out --partner Piedmont
             """)
 
     @OptionGroup var place: HoldingsOption

@@ -44,6 +44,7 @@ struct Table {
                 if i > 0 { out += "  " }
                 out += columns[i].isNumber ? pad + text : (i == cells.count - 1 ? text : text + pad)
             }
+            while out.last == " " { out.removeLast() }
             return Terminal.styled(out, style)
         }
         return [line(columns.map(\.title), .bold)] + rows.map { line($0) }

@@ -9,6 +9,23 @@ struct Checklists: Sendable {
     let sea: [String: [String]]
     let preference: Set<String>
     let serves: [String: Set<String>]
+    private let eori: [String: [Shape]]
+
+    /// So many digits, or letters and digits, behind the country.
+    private struct Shape: Sendable {
+        let digits: Bool
+        let counts: ClosedRange<Int>
+
+        init(_ node: Node) throws(SchemaFault) {
+            let text = node.text ?? ""
+            let parts = text.dropFirst().split(separator: "-").compactMap { Int($0) }
+            guard text.hasPrefix("d") || text.hasPrefix("a"), (1...2).contains(parts.count),
+                parts[0] <= parts[parts.count - 1]
+            else { throw node.fault("a shape is d or a and how many: d12, a9, d7-15") }
+            digits = text.hasPrefix("d")
+            counts = parts[0]...parts[parts.count - 1]
+        }
+    }
 
     init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("checklists.yaml")
@@ -23,6 +40,19 @@ struct Checklists: Sendable {
         var serves: [String: Set<String>] = [:]
         for m in try root.required("serves").members { serves[m.key] = Set(m.value.texts) }
         self.serves = serves
+        var eori: [String: [Shape]] = [:]
+        for m in try root.required("eori").members {
+            for n in m.value.list { eori[m.key, default: []].append(try Shape(n)) }
+        }
+        self.eori = eori
+    }
+
+    /// Whether a text has the form of an EORI: the general one, and its country's where that is known.
+    func isEORI(_ s: String) -> Bool {
+        guard Vocabulary.Shape.eori(s) else { return false }
+        guard let shapes = eori[String(s.prefix(2))] else { return true }
+        let tail = s.dropFirst(2)
+        return shapes.contains { $0.counts.contains(tail.count) && (!$0.digits || tail.allSatisfy(\.isNumber)) }
     }
 
     func territory(_ country: String?) -> String? {

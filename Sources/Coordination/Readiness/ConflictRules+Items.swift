@@ -19,7 +19,42 @@ extension ConflictRules {
             }
             if let o = origin(l.facts) { origins.insert(o.0) }
         }
-        compare(cited + papers(["packing-list.issued", "certificate.issued"]), declaredCodes, origins)
+        let others = cited + papers(["packing-list.issued", "certificate.issued"])
+        for n in others { compare(n) }
+        compare(others, declaredCodes, origins)
+    }
+
+    /// A paper that has as many lines as the declaration has items: item by item, by equal value where both give one, else in order.
+    private func pairs(_ n: Int) -> [(item: Line, line: Line)] {
+        let lines = world.acts[n].event.lines
+        guard lines.count == declared.lines.count else { return [] }
+        var left = lines
+        var out: [(item: Line, line: Line)] = []
+        for item in declared.lines {
+            let price = item.facts.amount("item-price")?.value
+            let same = price.flatMap { p in left.firstIndex { $0.facts.amount("line")?.value == p } }
+            guard let i = same ?? left.indices.first else { continue }
+            out.append((item, left.remove(at: i)))
+        }
+        return out
+    }
+
+    private mutating func compare(_ n: Int) {
+        for (item, line) in pairs(n) {
+            if let a = item.facts.terms.first(where: { $0.name == "commodity-code" }),
+                let b = line.facts.terms.first(where: { $0.name == "commodity-code" })
+            {
+                let (x, y) = (NormalForm.strict(a.value), NormalForm.strict(b.value))
+                if ConflictRules.isCode(x), y.count >= 6, x.prefix(6) != y.prefix(6) {
+                    report(
+                        "commodity-code-mismatch",
+                        [world.evidence(declaration, a.raw, a.at), world.evidence(n, b.raw, b.at)])
+                }
+            }
+            if let (a, from) = origin(item.facts), let (b, at) = origin(line.facts), !agree(a, b) {
+                report("origin-mismatch", [world.evidence(declaration, a, from), world.evidence(n, b, at)])
+            }
+        }
     }
 
     /// Codes and origins that a paper gives and no declared item has.

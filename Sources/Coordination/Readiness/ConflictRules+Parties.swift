@@ -5,7 +5,7 @@ import Vocabulary
 extension ConflictRules {
     mutating func parties() {
         for p in declared.facts.parties where p.scheme == "eori" {
-            if let id = p.id, !Shape.eori(NormalForm.strict(id)) {
+            if let id = p.id, !lists.isEORI(NormalForm.strict(id)) {
                 report("eori-invalid", [world.evidence(declaration, "\(p.role) \(id)", p.at)])
             }
         }
@@ -17,17 +17,22 @@ extension ConflictRules {
         for n in papers(["transport-document.issued"]) + cited {
             let act = world.acts[n]
             let role = act.type == "invoice.received" ? "buyer" : "consignee"
-            guard let other = act.facts.party(role), let name = other.name, let mine = own.name, !isBearer(name) else {
-                continue
-            }
-            let (a, b) = (world.survey.partners.partner(own), world.survey.partners.partner(other))
-            if a == nil || b == nil || a != b, PartnerDirectory.key(name: name) != PartnerDirectory.key(name: mine) {
-                report(
-                    "consignee-mismatch",
-                    [world.evidence(declaration, mine, own.at), world.evidence(n, name, other.at)])
-                return
-            }
+            guard let other = act.facts.party(role), let name = other.name, !isBearer(name),
+                let mine = known(own), mine.partner != world.survey.partners.partner(other),
+                PartnerDirectory.key(name: name) != PartnerDirectory.key(name: mine.name)
+            else { continue }
+            report(
+                "consignee-mismatch",
+                [world.evidence(declaration, mine.name, own.at), world.evidence(n, name, other.at)])
+            return
         }
+    }
+
+    /// Who a party is: by its identifier where the directory knows that, else by the name it bears.
+    private func known(_ p: Party) -> (partner: String?, name: String)? {
+        let partner = world.survey.partners.partner(p)
+        guard let name = partner.flatMap({ world.survey.partners.name($0) }) ?? p.name else { return nil }
+        return (partner, name)
     }
 
     /// "To order" and banks are no consignees.
@@ -44,20 +49,21 @@ extension ConflictRules {
         for (id, at) in own where !CheckDigit.container(id) {
             report("container-check-digit", [world.evidence(declaration, id, at)])
         }
-        guard !own.isEmpty else { return }
+        var all: Set<String> = []
         for n in papers(["transport-document.issued", "shipment.notified", "booking.confirmed", "shipment.status"]) {
             let other = boxes(n)
             for (id, at) in other where !CheckDigit.container(id) && Shape.container(id) {
                 report("container-check-digit", [world.evidence(n, id, at)])
             }
-            if !other.isEmpty, Set(other.map(\.0)).isDisjoint(with: Set(own.map(\.0))) {
-                report(
-                    "container-mismatch",
-                    [
-                        world.evidence(declaration, own[0].0, own[0].1), world.evidence(n, other[0].0, other[0].1),
-                    ])
-            }
+            all.formUnion(other.map(\.0))
         }
+        guard let strange = own.first(where: { !all.contains($0.0) }), !all.isEmpty else { return }
+        let witness = papers(["transport-document.issued"]).first { !boxes($0).isEmpty }
+        report(
+            "container-mismatch",
+            [world.evidence(declaration, strange.0, strange.1)]
+                + (witness.map { [world.evidence($0, boxes($0).map(\.0).joined(separator: ", "), boxes($0)[0].1)] }
+                    ?? []))
     }
 
     mutating func numbers() {

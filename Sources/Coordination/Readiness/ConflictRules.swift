@@ -83,6 +83,18 @@ struct ConflictRules {
             lines += world.acts[n].event.lines.count
         }
         let tolerance = policy.figure("readiness.value-per-line") * Exact(max(lines, prices.count, 1))
+        // The declared total may be that of the goods or of the invoices with what else they bill.
+        let totals = list.compactMap { world.acts[$0].facts.amount("total")?.value }.reduce(Exact.zero) { $0 + $1 }
+        if let own = declared.facts.amount("total"), own.currency == nil || own.currency == currency, !isTransit,
+            ![billed, totals, sum].contains(where: { ($0 - own.value).magnitude <= tolerance })
+        {
+            report(
+                "value-mismatch",
+                [
+                    world.evidence(declaration, "declared \(own.value.fixed(2)) in all", own.at),
+                    world.evidence(list[0], "invoiced \(billed.fixed(2))"),
+                ])
+        }
         if (sum - billed).magnitude > tolerance {
             report(
                 "value-mismatch",

@@ -42,7 +42,14 @@ package struct PartnerDirectory: Sendable {
     /// All keys a party shows of itself.
     static func keys(_ p: Party) -> [String] {
         var keys: [String] = []
-        if let id = p.id, let k = key(id: id, scheme: p.scheme) { keys.append(k) }
+        if let id = p.id, let k = key(id: id, scheme: p.scheme) {
+            keys.append(k)
+            // A British EORI is the VAT number and a branch of three digits (HMRC).
+            let number = NormalForm.strict(id)
+            if p.scheme == "eori", number.hasPrefix("GB"), number.count == 14 {
+                keys.append("vat:" + number.dropLast(3))
+            }
+        }
         if let n = p.name, let k = key(name: n) { keys.append(k) }
         return keys
     }

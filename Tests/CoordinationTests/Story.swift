@@ -65,6 +65,15 @@ struct Story {
         return document.id
     }
 
+    /// A document whose facts are given as they are.
+    mutating func put(
+        _ type: String, _ documentType: String, day: Int, _ facts: Facts, _ lines: [Line], format: Format = .edifact
+    ) {
+        add(type, documentType, day: day, format: format)
+        let document = readings[readings.count - 1].document
+        readings[readings.count - 1] = Reading(document, [Event(type: type, facts: facts, lines: lines)])
+    }
+
     mutating func order(
         _ number: String, buyer: String = "Nordmark Handel AS", seller: String = "Weber Metall GmbH", day: Int = 20_500,
         rows: [Row] = [Row()], terms: [(String, String)] = []

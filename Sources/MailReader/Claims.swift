@@ -70,6 +70,8 @@ struct Claims {
         return found.filter { f in
             let isClaim = f.weight != .asking && !moodless.contains(f.intent)
             if isClaim, s.sentence.isQuestion { return false }
+            // A single word says little, and nothing in the middle of a long sentence.
+            if f.weight == .weak, tokens.count > 15 { return false }
             if denies(denials, f.hit, tokens) { return false }
             guard isClaim else { return true }
             let first = f.hit.taken.first ?? f.hit.range.lowerBound

@@ -31,15 +31,19 @@ struct IntentFinder {
         var asks = false
         let moodless = Set(words.intents.filter(\.isMoodless).map(\.name))
         for (n, s) in sentences.enumerated() {
-            var points: [String: [Int]] = [:]
+            // Points by the words that earn them: the same words count once, whichever languages know them.
+            var points: [String: [[Int]: Int]] = [:]
             for p in words.languages {
                 let claims = Claims(phrases: p, moodless: moodless)
-                for f in claims.find(in: s) { points[f.intent, default: []].append(f.weight.points * 100) }
+                for f in claims.find(in: s) {
+                    points[f.intent, default: [:]][f.hit.taken, default: 0] = max(
+                        points[f.intent]?[f.hit.taken] ?? 0, f.weight.points * 100)
+                }
                 if !asks, !s.sentence.isSubject, claims.asks(s) { asks = true }
             }
             if s.sentence.isQuestion, !s.sentence.isSubject { asks = true }
             for (intent, p) in points {
-                let best = p.max() ?? 0
+                let best = p.values.max() ?? 0
                 var value = best + min((p.count - 1) * 50, 150)
                 // The subject of an answer is the old mail's.
                 if s.sentence.isSubject { value = value * (isReply ? 25 : 70) / 100 }

@@ -24,7 +24,9 @@ struct Signature {
             let line = text.text(n)
             if line.isEmpty { continue }
             // RFC 3676, section 4.3; many programs lose the blank behind the dashes.
-            if line == "--" || line == "—" || isDevice(line) { return mark(&text, n..<block.upperBound) }
+            if line == "--" || line == "—" || isDevice(line) || isFooterRule(text, n, block.upperBound) {
+                return mark(&text, n..<block.upperBound)
+            }
             let hasNewsBefore = (block.lowerBound..<n).contains { text.text($0).contains(where: \.isLetter) }
             if let weak = closing(line), isTail(text, (n + 1)..<block.upperBound, weak: weak, first: !hasNewsBefore) {
                 return mark(&text, n..<block.upperBound)
@@ -60,6 +62,14 @@ struct Signature {
             let isContact = l.contains("@") || w.contains { words.contacts.contains($0) } || l.contains("|")
             return isContact || (w.count <= (weak ? 4 : 10) && !(l.hasSuffix(".") && w.count > 4) && !l.hasSuffix("?"))
         }
+    }
+
+    /// Underscores above what a mailing list adds: few lines, one of them an address.
+    private func isFooterRule(_ text: MailText, _ n: Int, _ end: Int) -> Bool {
+        let line = text.text(n)
+        guard line.count >= 2, line.allSatisfy({ $0 == "_" }) else { return false }
+        let rest = ((n + 1)..<end).map { text.text($0) }.filter { !$0.isEmpty }
+        return rest.count <= 8 && rest.contains { $0.contains("@") || $0.contains("://") }
     }
 
     private func isDevice(_ line: String) -> Bool {

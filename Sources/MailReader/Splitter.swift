@@ -120,21 +120,31 @@ struct Splitter {
             joined += (joined.isEmpty ? "" : " ") + line
             guard joined.count < 400 else { return nil }
             guard joined.hasSuffix(":") || joined.hasSuffix("：") || joined.hasSuffix(":*") else { continue }
-            return isAttribution(joined) ? n : nil
+            return isAttribution(joined, isOneLine: n == start) ? n : nil
         }
         return nil
     }
 
-    private func isAttribution(_ line: String) -> Bool {
+    /// - Parameter isOneLine: a line that breaks has to begin like one, or what stands before it would be taken along.
+    private func isAttribution(_ line: String, isOneLine: Bool) -> Bool {
         let w = PhraseText.words(line)
         // A date or an address has to stand in it: "she wrote:" alone may be prose.
         guard
             line.contains("@") || w.contains(where: { $0.count == 4 && $0.hasPrefix("20") })
                 || w.count(where: { $0.first?.isNumber == true }) >= 2
         else { return false }
+        // 26.06.2014, 14:41, "A. Lee" <lee@example.com>: says so in any language.
+        if isOneLine, line.contains("@"), line.contains(">:"), hasClock(line) { return true }
         return words.attributions.contains { a in
-            (a.begin.isEmpty || w.starts(with: a.begin))
+            (a.begin.isEmpty ? isOneLine : w.starts(with: a.begin))
                 && (a.end.isEmpty || w.indices.contains { w[$0...].starts(with: a.end) })
+        }
+    }
+
+    private func hasClock(_ line: String) -> Bool {
+        let c = Array(line.utf8)
+        return c.indices.dropFirst().dropLast(2).contains { i in
+            c[i] == UInt8(ascii: ":") && [i - 1, i + 1, i + 2].allSatisfy { (48...57).contains(c[$0]) }
         }
     }
 }

@@ -160,7 +160,7 @@ struct PhraseParser {
     var rest: Substring
     let classes: [String: PhraseChoice]
 
-    static let slots: Set<String> = ["<date>", "<days>", "<amount>", "<number>", "<reference>", "<part>"]
+    static let slots: Set<String> = ["<date>", "<days>", "<amount>", "<number>", "<quantity>", "<reference>", "<part>"]
 
     mutating func sequence() throws(SchemaFault) -> [PhrasePattern.Piece] {
         var out: [PhrasePattern.Piece] = []

@@ -55,18 +55,13 @@ struct Claims {
     func find(in s: ReadSentence) -> [Found] {
         let tokens = s.tokens
         guard !tokens.isEmpty else { return [] }
-        var found: [Found] = []
-        for c in phrases.claims {
-            var from = 0
-            while let hit = c.pattern.first(in: tokens, from: from) {
-                found.append(Found(intent: c.intent, weight: c.weight, hit: hit))
-                from = hit.range.lowerBound + 1
-            }
+        let found = phrases.claims.hits(in: tokens).map {
+            Found(intent: $0.element.intent, weight: $0.element.weight, hit: $0.hit)
         }
         guard !found.isEmpty else { return [] }
-        let denials = all(phrases.denials, tokens)
-        let suppositions = all(phrases.suppositions, tokens)
-        let requests = all(phrases.requests, tokens)
+        let denials = phrases.denials.hits(in: tokens).map(\.hit)
+        let suppositions = phrases.suppositions.hits(in: tokens).map(\.hit)
+        let requests = phrases.requests.hits(in: tokens).map(\.hit)
         return found.filter { f in
             let isClaim = f.weight != .asking && !moodless.contains(f.intent)
             if isClaim, s.sentence.isQuestion { return false }
@@ -88,19 +83,7 @@ struct Claims {
     }
 
     /// Whether something in the sentence asks for anything.
-    func asks(_ s: ReadSentence) -> Bool { !all(phrases.requests, s.tokens).isEmpty }
-
-    private func all(_ patterns: [PhrasePattern], _ tokens: [PhraseToken]) -> [PhrasePattern.Hit] {
-        var out: [PhrasePattern.Hit] = []
-        for p in patterns {
-            var from = 0
-            while let h = p.first(in: tokens, from: from) {
-                out.append(h)
-                from = h.range.lowerBound + 1
-            }
-        }
-        return out
-    }
+    func asks(_ s: ReadSentence) -> Bool { !phrases.requests.hits(in: s.tokens).isEmpty }
 
     /// A denial up to four words before the claim or inside it, in the same clause, that is not part of its own words.
     private func denies(_ denials: [PhrasePattern.Hit], _ hit: PhrasePattern.Hit, _ tokens: [PhraseToken]) -> Bool {

@@ -142,17 +142,13 @@ struct FactFinder {
     // MARK: Roles
 
     /// The mentions of a kind, with the role of the first phrase whose marked slot they stand in.
-    private func items(_ roles: KeyPath<Phrases, [Phrases.Role]>, _ wanted: (Mention) -> Bool) -> [Item] {
+    private func items(_ roles: KeyPath<Phrases, Phrases.List<Phrases.Role>>, _ wanted: (Mention) -> Bool) -> [Item] {
         var out: [Item] = []
         for (n, s) in sentences.enumerated() {
             var found: [Int: String] = [:]
             for p in words.languages {
-                for r in p[keyPath: roles] {
-                    var from = 0
-                    while let h = r.pattern.first(in: s.tokens, from: from) {
-                        for t in h.marked { if let m = s.mentionAt[t], found[m] == nil { found[m] = r.role } }
-                        from = h.range.lowerBound + 1
-                    }
+                for (r, h) in p[keyPath: roles].hits(in: s.tokens) {
+                    for t in h.marked { if let m = s.mentionAt[t], found[m] == nil { found[m] = r.role } }
                 }
             }
             for (i, m) in s.mentions.enumerated() where wanted(m) {

@@ -90,9 +90,8 @@ struct IntentFinder {
                         if case .reference(let kind, _, _, _) = m.what, c.references.contains(kind) { votes += 2 }
                     }
                     for p in words.languages {
-                        for pattern in p.contexts[c.context] ?? [] where pattern.first(in: s.tokens) != nil {
-                            votes += n == open.sentence ? 2 : 1
-                        }
+                        let hits = p.contexts[c.context]?.hits(in: s.tokens) ?? []
+                        if !hits.isEmpty { votes += n == open.sentence ? 2 : 1 }
                     }
                 }
                 if votes > best.votes { best = (c.intent, votes) }

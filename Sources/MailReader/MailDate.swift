@@ -28,9 +28,10 @@ enum MailDate {
         var year: Int?
         var clock: (Int, Int, Int)?
         var offset: Int?
-        for word in text.split(whereSeparator: {
-            $0 == " " || $0 == "," || $0 == "\t" || $0 == "\r" || $0 == "\n" || $0 == "-" && day == nil
-        }) {
+        // 10-Mar-2026 has hyphens in it; the one of -0500 stands behind a blank and is a sign.
+        var plain = ""
+        for c in text { plain.append(c == "-" && plain.last.map { $0.isLetter || $0.isNumber } == true ? " " : c) }
+        for word in plain.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
             let w = word.lowercased()
             if w.contains(":"), clock == nil {
                 let p = w.split(separator: ":").map { Int($0) ?? -1 }

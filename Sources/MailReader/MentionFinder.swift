@@ -289,7 +289,9 @@ private struct Search {
             let whole = scanner.joined(t, c, taken: taken)
             let value = written(whole.start..<whole.end)
             let isGrouped = whole.end > c.end
-            if i > 0, t[i - 1].text == "(", whole.end < t.count, t[whole.end].text == ")", whole.letters > 0,
+            if looksDialled(i, whole) {
+                add(.nothing, whole.start..<whole.end)
+            } else if i > 0, t[i - 1].text == "(", whole.end < t.count, t[whole.end].text == ")", whole.letters > 0,
                 whole.digits >= 2, hasFigure(before: i)
             {
                 add(.part("seller-part", value: value), whole.start..<whole.end)
@@ -321,6 +323,17 @@ private struct Search {
             }
             i = max(c.end, i + 1)
         }
+    }
+
+    /// 0221 5567788, 0221-5567788: an area code with its zero, and a number behind it.
+    private func looksDialled(_ i: Int, _ c: ReferenceScanner.Chunk) -> Bool {
+        func isCode(_ t: RawToken) -> Bool {
+            t.kind == .digits && t.text.first == "0" && (3...5).contains(t.text.count)
+        }
+        let groups = t[c.start..<c.end].filter(\.isAlnum)
+        guard groups.allSatisfy({ $0.kind == .digits }) else { return false }
+        if groups.count > 1, isCode(groups[0]), groups[1].text.count >= 4 { return true }
+        return i > 0 && isCode(t[i - 1]) && groups[0].text.count >= 5
     }
 
     private func isQuantity(_ end: Int) -> Bool { end < t.count && words.units[t[end].text] != nil }

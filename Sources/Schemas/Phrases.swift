@@ -30,19 +30,45 @@ package struct Phrases: Sendable {
         package let pattern: PhrasePattern
     }
 
+    /// A list of phrases with what each is for.
+    package struct List<Element: Sendable>: Sendable {
+        package let all: [Element]
+        private let index: PhraseIndex
+        private let pattern: @Sendable (Element) -> PhrasePattern
+
+        init(_ all: [Element], _ pattern: @escaping @Sendable (Element) -> PhrasePattern) {
+            self.all = all
+            self.pattern = pattern
+            index = PhraseIndex(all.map(pattern))
+        }
+
+        /// Every place where one of them fits, in the order of the list and then of the sentence.
+        package func hits(in tokens: [PhraseToken]) -> [(element: Element, hit: PhrasePattern.Hit)] {
+            var out: [(element: Element, hit: PhrasePattern.Hit)] = []
+            for i in index.candidates(tokens) {
+                var from = 0
+                while let h = pattern(all[i]).first(in: tokens, from: from) {
+                    out.append((all[i], h))
+                    from = h.range.lowerBound + 1
+                }
+            }
+            return out
+        }
+    }
+
     package let language: String
-    package let claims: [Claim]
-    package let dates: [Role]
-    package let numbers: [Role]
-    package let amounts: [Role]
+    package let claims: List<Claim>
+    package let dates: List<Role>
+    package let numbers: List<Role>
+    package let amounts: List<Role>
     /// What denies, supposes or asks the claim that stands behind it.
-    package let denials: [PhrasePattern]
-    package let suppositions: [PhrasePattern]
-    package let requests: [PhrasePattern]
+    package let denials: List<PhrasePattern>
+    package let suppositions: List<PhrasePattern>
+    package let requests: List<PhrasePattern>
     /// Words that begin a new clause.
     package let clauses: Set<String>
     /// Words of other rules by name (contexts that settle between two intents).
-    package let contexts: [String: [PhrasePattern]]
+    package let contexts: [String: List<PhrasePattern>]
 
     package init(_ path: String, _ files: SchemaFiles, intents: Set<String>) throws(SchemaFault) {
         let root = try files.node(path)
@@ -84,16 +110,16 @@ package struct Phrases: Sendable {
                 }
             }
         }
-        self.claims = claims
-        dates = try roles(root["dates"])
-        numbers = try roles(root["numbers"])
-        amounts = try roles(root["amounts"])
-        denials = try patterns(root["denials"])
-        suppositions = try patterns(root["suppositions"])
-        requests = try patterns(root["requests"])
+        self.claims = List(claims) { $0.pattern }
+        dates = List(try roles(root["dates"])) { $0.pattern }
+        numbers = List(try roles(root["numbers"])) { $0.pattern }
+        amounts = List(try roles(root["amounts"])) { $0.pattern }
+        denials = List(try patterns(root["denials"])) { $0 }
+        suppositions = List(try patterns(root["suppositions"])) { $0 }
+        requests = List(try patterns(root["requests"])) { $0 }
         clauses = Set((root["clauses"]?.texts ?? []).map { Fold.plain($0) })
-        var contexts: [String: [PhrasePattern]] = [:]
-        for m in root["contexts"]?.members ?? [] { contexts[m.key] = try patterns(m.value) }
+        var contexts: [String: List<PhrasePattern>] = [:]
+        for m in root["contexts"]?.members ?? [] { contexts[m.key] = List(try patterns(m.value)) { $0 } }
         self.contexts = contexts
     }
 }

@@ -11,6 +11,8 @@ enum Ground {
         .deletingLastPathComponent()
 
     static let words: MailWords? = try? MailWords(files)
+    /// Reading the schemas takes longer than a mail, so that they are read once.
+    static let reader = try? MailReader(files)
     static let files: SchemaFiles = {
         var texts: [String: String] = [:]
         let folder = root.appendingPathComponent("schemas")
@@ -39,7 +41,7 @@ enum Ground {
     }
 
     static func read(_ bytes: [UInt8], part: String? = nil) throws -> Extracted {
-        var reader = try MailReader(files)
+        var reader = try #require(reader)
         return reader.read(bytes, at: Locator(path: "m.eml", part: part), source: "s")
     }
 

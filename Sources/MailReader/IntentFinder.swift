@@ -28,7 +28,8 @@ struct IntentFinder {
 
     func verdict() -> Verdict {
         var scores: [String: Score] = [:]
-        var asks = false
+        // The first sentence that asks something.
+        var asking: Int?
         let moodless = Set(words.intents.filter(\.isMoodless).map(\.name))
         for (n, s) in sentences.enumerated() {
             // Points by the words that earn them: the same words count once, whichever languages know them.
@@ -39,9 +40,9 @@ struct IntentFinder {
                     points[f.intent, default: [:]][f.hit.taken, default: 0] = max(
                         points[f.intent]?[f.hit.taken] ?? 0, f.weight.points * 100)
                 }
-                if !asks, !s.sentence.isSubject, claims.asks(s) { asks = true }
+                if asking == nil, !s.sentence.isSubject, claims.asks(s) { asking = n }
             }
-            if s.sentence.isQuestion, !s.sentence.isSubject { asks = true }
+            if asking == nil, s.sentence.isQuestion, !s.sentence.isSubject || !isReply { asking = n }
             for (intent, p) in points {
                 let best = p.values.max() ?? 0
                 var value = best + min((p.count - 1) * 50, 150)
@@ -58,9 +59,16 @@ struct IntentFinder {
             }
         }
         settleOpen(&scores)
+        if let asking, scores[words.asking] == nil {
+            let points = Phrases.Weight.weak.points * 100
+            scores[words.asking] = Score(best: points, sum: points, sentence: asking, isInBody: true)
+        }
         let bodySpeaks = scores.values.contains { $0.isInBody }
         // The subject alone says little where the text says something else.
-        for (k, s) in scores where !s.isInBody && bodySpeaks { scores[k]?.best = s.best / 2 }
+        for (k, s) in scores where !s.isInBody && bodySpeaks {
+            scores[k]?.best = s.best / 2
+            scores[k]?.sum = s.best / 2
+        }
         if mail.isAutomatic { return Verdict(name: words.fallback, sentence: nil, confidence: 900) }
         let order = Dictionary(words.intents.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { a, _ in a })
         let ranked = scores.filter { $0.value.total >= 150 }.sorted {
@@ -69,10 +77,6 @@ struct IntentFinder {
         if let (name, s) = ranked.first {
             return Verdict(
                 name: name, sentence: s.sentence, confidence: s.best >= 1000 ? 900 : s.best >= 600 ? 750 : 550)
-        }
-        if asks {
-            return Verdict(
-                name: words.asking, sentence: sentences.firstIndex { $0.sentence.isQuestion }, confidence: 500)
         }
         if hasAttachments { return Verdict(name: words.covering, sentence: nil, confidence: 600) }
         return Verdict(name: words.fallback, sentence: nil, confidence: 500)

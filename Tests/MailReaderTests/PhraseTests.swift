@@ -76,6 +76,13 @@ import Vocabulary
         #expect(try Ground.intent("Please see above.", subject: "Order 4500012345 is delayed").name == "supplier-delay")
     }
 
+    @Test func `is not what the mail answers to`() throws {
+        let i = try Ground.intent(
+            "We got your message about the delay. 3 April is too late. Please make sure that the goods ship on 27 March.",
+            subject: "Delay PO 4500012345")
+        #expect(i.name == "query")
+    }
+
     @Test func `of an automatic answer is other, whatever it says`() throws {
         let i = try Ground.intent(
             "Your order 4500012345 is delayed.", subject: "Away", head: "Auto-Submitted: auto-replied\r\n")

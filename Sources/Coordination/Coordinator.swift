@@ -15,6 +15,9 @@ package struct Coordinator: Sendable {
         tables = try MatchingTables(schemas)
         catalogue = try Catalogue(schemas)
         checklists = try Checklists(schemas)
+        for s in policy.silences where catalogue.entries[s.code] == nil {
+            throw s.at.fault("\(s.code) is no exception code; docs/exceptions.md lists them")
+        }
         self.policy = policy
     }
 

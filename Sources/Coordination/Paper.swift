@@ -3,14 +3,19 @@ import Vocabulary
 
 /// One document as coordination sees it: its reading, its time, and the partners it names.
 struct Paper: Sendable {
-    let reading: Reading
+    private(set) var reading: Reading
     let id: String
-    /// Seconds since 1970 of the document's time (contract: the envelope's, else its own date); nil where it has none.
-    let time: Int?
+    /// Seconds since 1970 of the document's time (the envelope's, else its own date); nil where it has none.
+    var time: Int? { document.time?.epochSeconds }
     /// The document this one is a copy of.
     let copyOf: String?
 
     var document: Document { reading.document }
+
+    /// A date that the neighbourhood settled otherwise is the document's own date too, where it was taken for that.
+    mutating func settle(_ from: Moment, _ to: Moment) {
+        if reading.document.date?.day == from.day { reading.document.date = to }
+    }
     /// Whether its events count: neither rejected, nor a copy, nor test traffic.
     var counts: Bool { copyOf == nil && document.status != .rejected && !isTest }
     let isTest: Bool
@@ -32,7 +37,10 @@ struct Act: Sendable {
         let isStrong: Bool
     }
 
-    mutating func settle(deliveredAt date: DateFact) { event.delivery?.deliveredAt = date }
+    mutating func settle(deliveredAt date: DateFact) {
+        event.delivery?.deliveredAt = date
+        event.settle("delivered", date)
+    }
 
     var type: String { event.type }
     var facts: Facts { event.facts }

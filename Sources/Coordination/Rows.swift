@@ -61,7 +61,8 @@ extension World {
             let partners = [thing.buyer, thing.seller, thing.carrier].compactMap { $0 }.map { name($0) }
             return Entity(
                 id: ids[t], kind: thing.kind, identifiers: thing.identifiers.keys.sorted(),
-                partners: Array(Set(partners)).sorted(), status: standing(t, thing))
+                partners: Array(Set(partners)).sorted(), status: standing(t, thing),
+                leadsTo: linker.reach(t).map { ids[$0] }.sorted())
         }.sorted { $0.id < $1.id }
     }
 

@@ -29,7 +29,7 @@ struct World {
             guard seen.insert(id).inserted else { continue }
             papers.append(
                 Paper(
-                    reading: r, id: id, time: r.document.time?.epochSeconds, copyOf: survey.copies[id],
+                    reading: r, id: id, copyOf: survey.copies[id],
                     isTest: r.events.contains { $0.facts.term("test") == "true" }))
         }
         var acts: [Act] = []
@@ -59,7 +59,7 @@ struct World {
         for n in acts.indices {
             for t in linker.ties[n].direct { byThing[t.thing, default: []].append(n) }
         }
-        Settling.deliveries(&acts, byThing, registry)
+        Settling.deliveries(&acts, &papers, byThing, registry)
         actsByThing = byThing
         var below: [Int: Set<Int>] = [:]
         for (a, ups) in linker.upward { for b in ups { below[b, default: []].insert(a) } }

@@ -87,7 +87,10 @@ final class Bench {
                 locator = item.locator.member(Path.member(a.name)?.name ?? "attachment")
             }
             locator = unique(locator, &names)
-            readings += try readInner(item.inner(locator, a.bytes, [], archive: false), &budget)
+            // What came by mail came when the mail did, unless it says when itself.
+            readings += try readInner(item.inner(locator, a.bytes, [], archive: false), &budget).map {
+                $0.sent(extracted.readings.first?.document.envelope)
+            }
         }
         return readings
     }

@@ -44,6 +44,12 @@ package struct Run: Sendable {
             throw Fault.usage(
                 Disk.kind(of: drop) == .file ? "\(drop) is a file; a drop is a folder" : "there is no folder \(drop)")
         }
+        let inside = Disk.absolute(drop) + "/"
+        for (name, path) in [("--out", out), ("--store", store ?? "")] where !path.isEmpty {
+            if (Disk.absolute(path) + "/").hasPrefix(inside) {
+                throw Fault.usage("\(name) \(path) lies inside the drop, where the next run would read it")
+            }
+        }
         if onlyChanges, store == nil {
             throw Fault.usage("--changes needs --store: without it there is nothing to compare")
         }

@@ -6,8 +6,6 @@ package struct Policy: Sendable {
     package let figures: [String: Exact]
     /// Flat names of lists and words: `booking-missing.incoterms` → [EXW, …].
     package let words: [String: [String]]
-    /// Our own identifiers (GLN, DUNS, names, mail domains), where the policy gives them.
-    package let we: [String]
     /// Licences are required for these commodity codes (prefixes).
     package var licensed: [String] { words["readiness.licence"] ?? [] }
     package let silences: [Silence]
@@ -19,6 +17,8 @@ package struct Policy: Sendable {
         package let partner: String?
         package let reason: String
         package let until: Moment?
+        /// Where the policy says so.
+        package let at: Node
     }
 
     /// - Parameter overlay: the user's policy; a name in it that the defaults do not have is a fault.
@@ -32,7 +32,6 @@ package struct Policy: Sendable {
         }
         self.figures = figures
         self.words = words
-        we = words["we"] ?? []
         var silences: [Silence] = []
         for s in (overlay?["silence"] ?? root["silence"])?.list ?? [] {
             try s.allow(["code", "partner", "reason", "until"])
@@ -41,10 +40,15 @@ package struct Policy: Sendable {
             }
             silences.append(
                 Silence(
-                    code: code, partner: try s.string("partner"), reason: reason,
-                    until: try s.string("until").flatMap { Moment(iso: $0) }))
+                    code: code, partner: try s.string("partner"), reason: reason, until: try Policy.day(s), at: s))
         }
         self.silences = silences
+    }
+
+    private static func day(_ silence: Node) throws(SchemaFault) -> Moment? {
+        guard let text = try silence.string("until") else { return nil }
+        guard let day = Moment(iso: text) else { throw silence.fault("until has to be a date like 2026-12-31") }
+        return day
     }
 
     private static func flatten(
@@ -72,5 +76,6 @@ package struct Policy: Sendable {
 
     package func figure(_ name: String) -> Exact { figures[name] ?? .zero }
     package func hours(_ name: String) -> Int { Int(figure(name).scaled(to: 0)) }
+    package func days(_ name: String) -> Int { Int(figure(name).scaled(to: 0)) }
     package func list(_ name: String) -> [String] { words[name] ?? [] }
 }

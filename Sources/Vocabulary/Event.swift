@@ -182,6 +182,14 @@ package struct Event: Hashable, Sendable {
         self.confidence = confidence
     }
 
+    /// Puts another reading in place of the dates of a role that were read from the same words.
+    package mutating func settle(_ role: String, _ date: DateFact) {
+        for i in facts.dates.indices where facts.dates[i].role == role && !facts.dates[i].alternatives.isEmpty {
+            facts.dates[i].value = date.value
+            facts.dates[i].alternatives = date.alternatives
+        }
+    }
+
     package func id(in document: Document) -> String { Digest.id("evt", [document.id, String(ordinal)]) }
 
     /// The event's own part of `data`; `events.ndjson` adds envelope, document and links.
@@ -211,6 +219,14 @@ package struct Reading: Hashable, Sendable {
     package init(_ document: Document, _ events: [Event] = []) {
         self.document = document
         self.events = events
+    }
+
+    /// The reading with the time of the mail that brought it, where its document has no envelope of its own.
+    package func sent(_ time: Moment?) -> Reading {
+        guard document.envelope == nil, let time else { return self }
+        var r = self
+        r.document.envelope = time
+        return r
     }
 
     package var json: JSON { .object(["document": document.json, "events": .array(events.map(\.json))]) }

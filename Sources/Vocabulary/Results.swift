@@ -40,17 +40,24 @@ package struct Entity: Hashable, Sendable {
     /// Names of the parties as printed, sorted.
     package var partners: [String]
     package var status: String
+    /// Ids of the entities it leads up to: the orders a shipment carries, the shipment of a declaration, and on from there.
+    package var leadsTo: [String]
 
-    package init(id: String, kind: EntityKind, identifiers: [Identifier], partners: [String], status: String) {
+    package init(
+        id: String, kind: EntityKind, identifiers: [Identifier], partners: [String], status: String,
+        leadsTo: [String] = []
+    ) {
         self.id = id
         self.kind = kind
         self.identifiers = identifiers
         self.partners = partners
         self.status = status
+        self.leadsTo = leadsTo
     }
 
     package var json: JSON {
         .object([
+            "leadsTo": .array(leadsTo.map(JSON.string)),
             "entity": .string(id), "kind": .string(kind.rawValue),
             "identifiers": .array(identifiers.map(\.json)), "partners": .array(partners.map(JSON.string)),
             "status": .string(status),

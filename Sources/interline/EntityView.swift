@@ -21,8 +21,14 @@ struct EntityView {
             guard let entity = link["entity"]?.string, let document = link["document"]?.string else { continue }
             ties[entity, default: Tie()].documents.insert(document)
         }
+        // What is wrong with a shipment or invoice is wrong with the orders it leads up to.
+        var above: [String: [String]] = [:]
+        for row in try holdings.rows(.entities) {
+            above[row["entity"]?.string ?? ""] = (row["leadsTo"]?.items ?? []).compactMap(\.string)
+        }
         for e in try holdings.rows(.exceptions) where filter.admits(e) && (filter.all || Roots.isOpen(e)) {
-            if let entity = e["entity"]?.string { ties[entity, default: Tie()].exceptions.append(e) }
+            guard let entity = e["entity"]?.string else { continue }
+            for t in [entity] + (above[entity] ?? []) { ties[t, default: Tie()].exceptions.append(e) }
         }
         let rows = try holdings.rows(.entities).filter { row in
             let tie = ties[row["entity"]?.string ?? ""]

@@ -57,7 +57,13 @@ extension Explanation {
         if !partners.isEmpty { lines.append("  partners: \(partners.joined(separator: ", "))") }
         if let status = e["status"]?.string { lines.append("  status: \(status)") }
         if let r = (rows[.readiness] ?? []).first(where: { $0["entity"]?.string == id }) { lines += readiness(r) }
-        let exceptions = Roots.sorted((rows[.exceptions] ?? []).filter { $0["entity"]?.string == id })
+        let below = (rows[.entities] ?? []).filter { ($0["leadsTo"]?.items ?? []).contains(.string(id)) }
+        if !below.isEmpty {
+            lines.append("  of it: " + below.map { Names.name(ofEntity: $0) }.sorted().joined(separator: ", "))
+        }
+        let involved = Set([id] + below.compactMap { $0["entity"]?.string })
+        let exceptions = Roots.sorted(
+            (rows[.exceptions] ?? []).filter { involved.contains($0["entity"]?.string ?? "") })
         if !exceptions.isEmpty { lines.append("  exceptions:") }
         lines += exceptions.map(short)
         let links = inTimeOrder((rows[.links] ?? []).filter { $0["entity"]?.string == id })
@@ -68,7 +74,11 @@ extension Explanation {
             for l in list {
                 lines.append("    \(names.name(document: l["document"]?.string ?? ""))")
                 lines.append("      \(rule(l))  (\(l["link"]?.string ?? ""))")
-                if relation == .direct { lines += evidence(l["evidence"]?.items ?? [], indent: "      ") }
+                if relation == .direct {
+                    lines += evidence(l["evidence"]?.items ?? [], indent: "      ")
+                } else {
+                    lines += (l["evidence"]?.items ?? []).compactMap { $0["text"]?.string.map { "      \($0)" } }
+                }
             }
         }
         return lines

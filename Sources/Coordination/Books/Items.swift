@@ -17,7 +17,7 @@ struct Item: Sendable {
 
 /// How a line of any document names the order line it is about.
 enum Items {
-    /// `00010`, `10` and `1O`-free: a line number without leading zeros.
+    /// A line number without leading zeros: `00010` is `10`.
     static func number(_ s: String?) -> String? {
         guard let s else { return nil }
         let n = NormalForm.strict(s)

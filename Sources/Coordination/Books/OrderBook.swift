@@ -30,7 +30,6 @@ struct OrderBook: Sendable {
         let item: String?
         let date: Moment
         let at: Place
-        let isWithdrawal: Bool
         /// Speaks of dispatch rather than delivery: what it moves is the requested ship date.
         var isDispatch = false
     }
@@ -107,12 +106,12 @@ struct OrderBook: Sendable {
             commitments.append(
                 Commitment(
                     act: n, time: time, item: nil, date: d.value, at: d.at,
-                    isWithdrawal: intent.name == "delay-withdrawn", isDispatch: speaksOfDispatch(act, d.value, world)))
+                    isDispatch: speaksOfDispatch(act, d.value, world)))
             return
         }
         guard act.type == "order.acknowledged" else { return }
         if let d = act.facts.date("promised-delivery") {
-            commitments.append(Commitment(act: n, time: time, item: nil, date: d.value, at: d.at, isWithdrawal: false))
+            commitments.append(Commitment(act: n, time: time, item: nil, date: d.value, at: d.at))
         }
         let items = version(at: world.until(n))?.items ?? []
         for l in act.event.lines {
@@ -121,7 +120,7 @@ struct OrderBook: Sendable {
             commitments.append(
                 Commitment(
                     act: n, time: time, item: i.map { items[$0].number } ?? Items.number(l.number), date: d.value,
-                    at: d.at, isWithdrawal: false))
+                    at: d.at))
         }
     }
 
@@ -159,7 +158,6 @@ struct OrderBook: Sendable {
     }
 
     var latest: Version? { versions.last }
-    var issued: Version? { versions.first }
 
     /// Wholly rejected or cancelled: nothing more is raised on it.
     func isClosed(_ world: World) -> Bool {

@@ -5,7 +5,6 @@ struct ShipmentBook: Sendable {
     let shipment: Int
     /// Ship notices, the packing lists apart.
     private(set) var notices: [Int] = []
-    private(set) var packingLists: [Int] = []
     private(set) var tenders: [Int] = []
     private(set) var answers: [Int] = []
     private(set) var statuses: [Status] = []
@@ -47,7 +46,6 @@ struct ShipmentBook: Sendable {
         papers.append(n)
         switch act.type {
         case "shipment.notified": notices.append(n)
-        case "packing-list.issued": packingLists.append(n)
         case "tender.offered", "booking.requested": tenders.append(n)
         case "tender.accepted", "tender.declined", "booking.confirmed": answers.append(n)
         case "delivery.proved": proofs.append(n)

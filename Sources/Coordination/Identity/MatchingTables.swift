@@ -23,7 +23,6 @@ struct MatchingTables: Sendable {
     /// Kinds that a number without a kind is tried as.
     let guesses: [String]
     let byInvoice: Set<String>
-    let shipmentIntents: Set<String>
     let silentIntents: Set<String>
     /// Words of a consignee who is no party: to order, to a bank.
     let bearers: [String]
@@ -67,7 +66,6 @@ struct MatchingTables: Sendable {
         self.spaces = spaces
         guesses = try root.required("guesses").texts
         byInvoice = try set("by-invoice")
-        shipmentIntents = try set("shipment-intents")
         silentIntents = try set("silent-intents")
         bearers = try root.required("bearers").texts
         var units: [String: String] = [:]

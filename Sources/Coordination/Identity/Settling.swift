@@ -4,7 +4,9 @@ import Vocabulary
 enum Settling {
     /// A proof's 03/04/2026: the reading that lies nearest to when the shipment is otherwise said to arrive; the other
     /// reading stays as the alternative.
-    static func deliveries(_ acts: inout [Act], _ byThing: [Int: [Int]], _ registry: Registry) {
+    static func deliveries(
+        _ acts: inout [Act], _ papers: inout [Paper], _ byThing: [Int: [Int]], _ registry: Registry
+    ) {
         var changed: [(Int, DateFact)] = []
         for (t, members) in byThing where registry.things[t].kind == .shipment {
             let known = members.flatMap { n -> [Moment] in
@@ -24,6 +26,9 @@ enum Settling {
                     (n, DateFact(d.role, best, alternatives: readings.filter { $0 != best }, raw: d.raw, at: d.at)))
             }
         }
-        for (n, d) in changed.sorted(by: { $0.0 < $1.0 }) { acts[n].settle(deliveredAt: d) }
+        for (n, d) in changed.sorted(by: { $0.0 < $1.0 }) {
+            if let before = acts[n].event.delivery?.deliveredAt?.value { papers[acts[n].paper].settle(before, d.value) }
+            acts[n].settle(deliveredAt: d)
+        }
     }
 }

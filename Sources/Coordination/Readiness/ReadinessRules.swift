@@ -83,7 +83,23 @@ enum ReadinessRules {
                 known.append((world.time(n) ?? 0, d))
             }
         }
-        return known.max { $0.0 < $1.0 }.map { $0.1.adding(hours: -hours) }
+        guard var last = known.max(by: { $0.0 < $1.0 })?.1 else { return nil }
+        // A later paper that says only the day does not unsay the hour.
+        if last.second == nil, let hour = known.map(\.1).first(where: { $0.day == last.day && $0.second != nil }) {
+            last = hour
+        }
+        return last.adding(hours: -hours)
+    }
+
+    /// Where the papers announce the arrival that the cut-off counts from.
+    private static func announced(_ file: CustomsFile, _ world: World) -> [Evidence] {
+        (file.papers + file.answers).compactMap { n in
+            let facts = world.acts[n].facts
+            let date =
+                world.acts[n].event.intent?.newDate ?? facts.date("estimated-arrival")
+                ?? facts.date("estimated-delivery")
+            return date.map { world.evidence(n, "announces the arrival for \($0.value)", $0.at) }
+        }.suffix(2)
     }
 
     // MARK: Papers
@@ -178,7 +194,7 @@ enum ReadinessRules {
                         "regime": regime, "documents": missing.joined(separator: ", "),
                         "cutOff": cutOff?.description ?? "?",
                     ],
-                    detected: cut, evidence: file.declarations.suffix(1).map { world.evidence($0, "the declaration") },
+                    detected: cut, evidence: announced(file, world),
                     severity: state?.word == "released" ? .info : nil))
         }
         for c in conflicts {

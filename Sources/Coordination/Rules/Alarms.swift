@@ -51,7 +51,7 @@ struct Alarms {
         hits[Key(code: code, thing: thing, paper: nil)]?.contains { $0.resolution == nil } == true
     }
 
-    /// A passed deadline, in seconds; nil where it still lies ahead.
+    /// Whether a deadline, in seconds since 1970, has passed.
     func passed(_ deadline: Int) -> Bool { deadline <= asOf }
 
     // MARK: Rows
@@ -88,7 +88,7 @@ struct Alarms {
         if let d = document { for (k, v) in describe(d) where figures[k] == nil { figures[k] = v } }
         var summary = Catalogue.render(entry.summary, figures)
         let more = Set(hits.map(\.detail)).count - 1
-        if more > 0 { summary += more == 1 ? " One more line likewise." : " \(more) more lines likewise." }
+        if more > 0 { summary += more == 1 ? " One more likewise." : " \(more) more likewise." }
         let status: ExceptionRecord.Status = hits.contains { $0.resolution == nil } ? .open : .resolved
         let detected = hits.compactMap(\.detected).min()
         let silence = silenced(key, entry.code)

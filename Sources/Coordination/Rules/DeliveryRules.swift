@@ -23,7 +23,7 @@ enum DeliveryRules {
             Alarms.Hit(
                 figures: [
                     "delivered": delivered.dateOnly.description, "promised": promised.dateOnly.description,
-                    "days": days == 1 ? "1 day" : String(days),
+                    "days": days == 1 ? "1 day" : "\(days) days",
                 ],
                 detected: delivered.epochSeconds,
                 evidence: [

@@ -117,7 +117,7 @@ enum InvoiceRules {
         for l in act.event.lines {
             let charges = sum("charge", l.facts) - sum("allowance", l.facts)
             if let a = l.facts.amount("line") {
-                lines = lines + a.value + (freight ? .zero : .zero)
+                lines = lines + a.value
             } else if let q = l.facts.quantity("invoiced"), let p = Items.price(l.facts) {
                 lines = lines + (q.value * p.value).rounded(to: 2) + charges
             } else if !charges.isZero {
@@ -216,8 +216,8 @@ enum InvoiceRules {
             var f = figures(t, n, world)
             f["line"] = item.number
             f["order"] = world.name(thing: o)
-            f["billed"] = billed.value.description
-            f["agreed"] = agreed.description
+            f["billed"] = billed.value.fixed(2)
+            f["agreed"] = agreed.fixed(2)
             f["currency"] = item.currency ?? currency(n, world) ?? ""
             var money = ["billedPrice": billed.value, "agreedPrice": agreed]
             money["quantity"] = quantity?.value
@@ -311,7 +311,7 @@ enum InvoiceRules {
         f["date"] = Moment(epochSeconds: billed).dateOnly.description
         f["proved"] = proved.map { Moment(epochSeconds: $0).dateOnly.description }
         let total = world.acts[n].facts.amount("total")
-        let grace = alarms.policy.hours("invoice-before-delivery.grace-days")
+        let grace = alarms.policy.days("invoice-before-delivery.grace-days")
         alarms.raise(
             "invoice-before-delivery", on: t,
             Alarms.Hit(

@@ -44,7 +44,8 @@ enum OrderRules {
         else { return }
         let currency = world.acts[quote].facts.term("currency")
         for l in world.acts[quote].event.lines {
-            guard let i = Items.find(l, in: v.items), let item = Optional(v.items[i]) else { continue }
+            guard let i = Items.find(l, in: v.items) else { continue }
+            let item = v.items[i]
             if let p = Items.price(l.facts), let mine = item.price, p.value != mine,
                 currency == nil || v.currency == nil || currency == v.currency
             {
@@ -195,7 +196,7 @@ enum OrderRules {
             Alarms.Hit(
                 detail: item.number,
                 figures: [
-                    "line": item.number, "new": p.value.description, "old": old.description,
+                    "line": item.number, "new": p.value.fixed(2), "old": old.fixed(2),
                     "currency": item.currency ?? "",
                 ],
                 money: ["newPrice": p.value, "oldPrice": old, "quantity": item.quantity ?? .zero],
@@ -242,7 +243,7 @@ enum OrderRules {
                     figures: [
                         "line": c.item ?? "?", "promised": c.date.dateOnly.description,
                         "requested": requested.dateOnly.description,
-                        "days": days == 1 ? "1 day" : String(days),
+                        "days": days == 1 ? "1 day" : "\(days) days",
                     ],
                     money: book.value.map { ["value": $0] } ?? [:], currency: book.latest?.currency, detected: c.time,
                     evidence: [world.evidence(c.act, "promises \(c.date.dateOnly)", c.at)],
@@ -255,7 +256,7 @@ enum OrderRules {
             alarms.policy.list("booking-missing.incoterms").contains(incoterm),
             let ship = v.requestedShip
         else { return }
-        let deadline = ship.dateOnly.adding(days: -alarms.policy.hours("booking-missing.days")).epochSeconds
+        let deadline = ship.dateOnly.adding(days: -alarms.policy.days("booking-missing.days")).epochSeconds
         let shipments = books.shipments(of: t, world).compactMap { books.shipments[$0] }
         var moving: [Int] = []
         for s in shipments { moving += s.tenders + s.answers + s.notices + s.proofs + s.statuses.map(\.act) }

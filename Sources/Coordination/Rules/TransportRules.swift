@@ -138,7 +138,7 @@ enum TransportRules {
                 Alarms.Hit(
                     figures: [
                         "expected": expected.dateOnly.description, "promised": promised.dateOnly.description,
-                        "days": days == 1 ? "1 day" : String(days),
+                        "days": days == 1 ? "1 day" : "\(days) days",
                     ],
                     detected: world.time(s.act),
                     evidence: [world.evidence(s.act, "announces \(expected.dateOnly)", s.at)],

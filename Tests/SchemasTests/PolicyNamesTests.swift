@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import Schemas
+
+/// A policy value that no rule reads would be a promise not kept; so would a code that nothing raises.
+@Suite struct PolicyNamesTests {
+    private static func sources() throws -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = root.appending(path: "Sources/Coordination").resolvingSymlinksInPath().path
+        var all = ""
+        for f in try FileManager.default.subpathsOfDirectory(atPath: folder) where f.hasSuffix(".swift") {
+            all += try String(contentsOfFile: "\(folder)/\(f)", encoding: .utf8)
+        }
+        return all
+    }
+
+    @Test func everyPolicyValueIsReadByARule() throws {
+        let policy = try Policy(ProjectSchemas.files())
+        let sources = try PolicyNamesTests.sources()
+        for name in Array(policy.figures.keys) + Array(policy.words.keys) where name != "readiness.licence" {
+            // A percentage may be named by its rule's code and its kind apart.
+            #expect(sources.contains("\"\(name)\""), "\(name) is read")
+        }
+    }
+
+    @Test func everyCodeOfTheCatalogueIsRaised() throws {
+        let catalogue = try Catalogue(ProjectSchemas.files())
+        let sources = try PolicyNamesTests.sources()
+        for code in catalogue.entries.keys { #expect(sources.contains("\"\(code)\""), "\(code) is raised") }
+    }
+
+    @Test func aSilenceWithoutARightDayIsRefused() throws {
+        let files = try ProjectSchemas.files()
+        let own = try Node(yaml: "silence:\n  - {code: payment-short, reason: x, until: 2026-31-02}\n", file: "p.yaml")
+        let fault = #expect(throws: SchemaFault.self) { try Policy(files, overlay: own) }
+        #expect(fault?.line == 2)
+    }
+}

@@ -4,7 +4,7 @@
 #   make run       builds and runs over samples/drop, into out/
 #   make test      all tests
 #   make lint      formatting, as .swift-format says
-#   make bench     the benchmarks of Benchmarks/, where there are any
+#   make bench     time and memory of whole runs (docs/benchmarks.md)
 #   make install PREFIX=/usr/local
 #   make clean
 
@@ -43,11 +43,10 @@ test: setup
 	$(SWIFT) test
 
 lint:
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
 bench: build
-	@if [ -f Benchmarks/Package.swift ]; then $(SWIFT) run -c release --package-path Benchmarks; \
-	else echo "There are no benchmarks here yet."; fi
+	$(SWIFT) run -c release --package-path Benchmarks
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/interline
@@ -56,4 +55,4 @@ install: build
 	cp -R schemas $(DESTDIR)$(PREFIX)/share/interline/schemas
 
 clean:
-	rm -rf .build out
+	rm -rf .build Benchmarks/.build out

@@ -1,0 +1,47 @@
+import Foundation
+import Glibc
+
+// `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those.
+
+let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+let program = root.appending(path: ".build/release/interline").path
+let world = root.appending(path: "../shared/worlds/dev-medium/drop").standardized
+let wanted = Array(CommandLine.arguments.dropFirst())
+let scratch = FileManager.default.temporaryDirectory.appending(path: "interline-bench-\(getpid())")
+
+do {
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let out = scratch.appending(path: "out")
+    let drops = try Drop.write(wanted, root: root, below: scratch.appending(path: "drops"))
+
+    var load = 0.0
+    getloadavg(&load, 1)
+    print(
+        "\(ProcessInfo.processInfo.activeProcessorCount) processors, load \(Row.fixed(load, 1)) before. The fastest of 3",
+        "runs, the most memory of any. What the columns say: docs/benchmarks.md\n")
+    print(Row.head)
+    fflush(nil)
+    for drop in drops {
+        print(try Row(drop, program: program, out: out, times: 3).text)
+        fflush(nil)
+    }
+    print("")
+    for drop in drops { print(drop.name.padding(toLength: 10, withPad: " ", startingAt: 0) + drop.what) }
+
+    if wanted.isEmpty || wanted.contains("world") {
+        print("")
+        if FileManager.default.fileExists(atPath: world.path) {
+            let drop = Drop(name: "world", what: "a generated quarter of trade", folder: world)
+            let row = try Row(drop, program: program, out: out, times: 3)
+            print("\(Row.head)\n\(row.text)")
+            print(
+                "world: \(Row.fixed(row.wall, 1)) s of 20 s, \(Row.mebibytes(row.largest)) MiB of 400 MiB",
+                "(\(Row.mebibytes(row.together)) MiB with the workers)")
+        } else {
+            print("world: skipped, there is no folder \(world.path).")
+        }
+    }
+} catch {
+    FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
+    exit(1)
+}

@@ -1,57 +1,77 @@
 /// Finds the interchanges of a file and reads them one after the other; whatever lies between is reported and passed over.
 struct EnvelopeReader {
-    var out = Transmission()
+    private var out = Transmission()
+    private var source: ByteSource
+    private let limits: Limits
     private var position = 0
-    private let anchors: [Int]
-    private var nextAnchor = 0
-    /// Findings about what no message stands for yet: they go to the message that follows, or to the last.
-    static let maxFindings = 10_000
+    /// The interchange that is being read, between two stretches of it.
+    private var open: InterchangeReader?
+    private var marks: Marks?
+    private var duplicates = Duplicates()
+    private var isFirst = true
+    private var isDone = false
+    /// Longest stretch of foreign bytes that is passed over at once.
+    private static let junk = 1 << 20
 
-    init(_ bytes: [UInt8]) {
-        out.bytes = bytes
-        if let (wrap, text) = Wrap.detect(bytes) {
-            out.wrap = wrap
-            out.bytes = text
-        }
-        anchors = bytes.count < Int(UInt32.max) ? Start.anchors(out.bytes) : []
+    /// A whole file, as one transmission.
+    init(_ bytes: [UInt8], _ limits: Limits) {
+        self.limits = Limits(message: limits.message, stretch: .max)
+        source = ByteSource(bytes, into: &out)
     }
 
-    mutating func read() {
-        let bytes = out.bytes
-        guard bytes.count < Int(UInt32.max) else {
-            add(SyntaxFinding("file-too-large", .critical, "The file has 4 GB or more.", offset: 0))
-            return
+    /// A file that comes in chunks.
+    init(_ more: @escaping () -> [UInt8], _ limits: Limits) {
+        self.limits = limits
+        source = ByteSource(more, into: &out)
+    }
+
+    /// The next stretch of the file; nil behind its end. The first call gives one whatever the file holds.
+    mutating func next() -> Transmission? {
+        if isDone { return nil }
+        if isFirst { begin() }
+        while true {
+            if open != nil {
+                guard goOn() else { return handOn() }
+                continue
+            }
+            passLayout()
+            guard position < out.bytes.count else { break }
+            if Start.has(out.bytes, position, "STX="), Start.has(out.bytes, position, "STX=ANA") {
+                note(
+                    "tradacoms-not-read", .critical, "This is a TRADACOMS file, which is not read.", position..<position
+                )
+                break
+            }
+            let isEnvelope = Start.isEnvelope(out.bytes, position)
+            guard isEnvelope || Start.isHeadless(out.bytes, position) else {
+                skip()
+                continue
+            }
+            if position >= limits.stretch { return handOn() }
+            beginInterchange()
         }
-        if Start.has(bytes, 0, "\u{FEFF}") {
-            add(
-                SyntaxFinding(
-                    "byte-order-mark", .info, "The file begins with a byte order mark.", offset: 0, length: 3,
-                    messages: 0..<1))
+        isDone = true
+        return handOn()
+    }
+
+    private mutating func begin() {
+        isFirst = false
+        if Start.has(out.bytes, 0, "\u{FEFF}") {
+            note("byte-order-mark", .info, "The file begins with a byte order mark.", 0..<3)
             position = 3
         }
-        if position < bytes.count, bytes[position].isLayout {
-            add(
-                SyntaxFinding(
-                    "layout-before", .info, "There are blanks or line breaks before the envelope.", offset: position,
-                    length: 1, messages: 0..<1))
+        if position < out.bytes.count, out.bytes[position].isLayout {
+            note(
+                "layout-before", .info, "There are blanks or line breaks before the envelope.", position..<position + 1)
         }
-        while true {
-            while position < bytes.count, bytes[position].isLayout || isMark(position) { position += 1 }
-            guard position < bytes.count else { break }
-            if Start.has(bytes, position, "STX="), !Start.isEnvelopeOfOther(bytes, position) {
-                add(
-                    SyntaxFinding(
-                        "tradacoms-not-read", .critical, "This is a TRADACOMS file, which is not read.",
-                        offset: position))
-                return
-            }
-            if Start.isEnvelope(bytes, position) || Start.isHeadless(bytes, position) {
-                readInterchange()
-            } else {
-                skip()
-            }
+    }
+
+    private mutating func passLayout() {
+        source.ensure(position, &out)
+        while position < out.bytes.count, out.bytes[position].isLayout || isMark(position) {
+            position += 1
+            source.ensure(position, &out)
         }
-        finish()
     }
 
     /// A byte order mark, also in the middle, where files were put together.
@@ -62,86 +82,103 @@ struct EnvelopeReader {
                 || (at > 1 && Start.has(out.bytes, at - 2, "\u{FEFF}")))
     }
 
-    /// Where the bytes of an interchange that begins at a place end at the latest: where another plainly begins.
-    private mutating func limit(after at: Int) -> Int {
-        while nextAnchor < anchors.count, anchors[nextAnchor] <= at { nextAnchor += 1 }
-        return nextAnchor < anchors.count ? anchors[nextAnchor] : out.bytes.count
-    }
-
+    /// Foreign bytes, up to where an envelope plainly begins, or a line with a group or message.
     private mutating func skip() {
-        let bytes = out.bytes
         let from = position
-        let end = limit(after: from)
         position += 1
-        while position < end {
-            let lineStart = bytes[position - 1] == 0x0A || bytes[position - 1] == 0x0D
-            if lineStart, Start.isHeadless(bytes, position) { break }
+        while position - from < EnvelopeReader.junk {
+            source.ensure(position, &out)
+            guard position < out.bytes.count else { break }
+            let b = out.bytes[position]
+            let before = out.bytes[position - 1]
+            if b == 0x49 || b == 0x55, !before.isAlphanumeric, Start.isAnchor(out.bytes, position) { break }
+            if before == 0x0A || before == 0x0D, Start.isHeadless(out.bytes, position) { break }
             position += 1
         }
         var last = position
-        while last > from, bytes[last - 1].isLayout { last -= 1 }
-        let next = out.messages.count
-        add(
-            SyntaxFinding(
-                "bytes-skipped", .info, "\(last - from) bytes that belong to no interchange were passed over.",
-                offset: out.origin(from), length: out.origin(last) - out.origin(from), messages: next..<next + 1))
+        while last > from, out.bytes[last - 1].isLayout { last -= 1 }
+        let place = out.origin(from)..<max(out.origin(from), out.origin(last - 1) + 1)
+        out.note(
+            "bytes-skipped", .info, "\(place.count) bytes that belong to no interchange were passed over.", place,
+            out.messages.count..<out.messages.count + 1)
     }
 
-    private mutating func readInterchange() {
-        let start = position
+    private mutating func beginInterchange() {
+        let (interchange, first) = header()
+        if let known = marks, !known.serve(interchange.delimiters) || known.scanned < first { marks = nil }
+        open = InterchangeReader(interchange, from: first, start: position, limits, marks, &out)
+    }
+
+    private mutating func header() -> (Interchange, first: Int) {
         let bytes = out.bytes
-        var limit = self.limit(after: start)
-        var interchange: Interchange
-        var first = start
-        if Start.isISA(bytes, start, strict: false), let isa = ISAHeader(bytes, at: start) {
-            interchange = Interchange(standard: .x12, delimiters: isa.delimiters, charset: .latin1)
+        if Start.isISA(bytes, position, strict: false), let isa = ISAHeader(bytes, at: position) {
             if !isa.isStandardLength {
-                let n = out.messages.count
-                add(
-                    SyntaxFinding(
-                        "isa-length", .info,
-                        "The ISA segment is not padded to its 106 bytes; it was read by its separators.",
-                        offset: out.origin(start), length: 106, messages: n..<n + 1, tag: "ISA"))
+                note(
+                    "isa-length", .info,
+                    "The ISA segment is not padded to its 106 bytes; it was read by its separators.",
+                    position..<min(position + 106, bytes.count), tag: "ISA")
             }
-        } else if bytes[start] == UInt8(ascii: "G") || bytes[start] == UInt8(ascii: "S") {
-            interchange = Interchange(standard: .x12, delimiters: Headless.x12(bytes, start), charset: .latin1)
-            interchange.hasEnvelope = false
-        } else {
-            let service = Service(bytes, at: start)
-            interchange = Interchange(standard: .edifact, delimiters: service.delimiters, charset: .latin1)
-            first = service.next
-            interchange.hasEnvelope = Start.has(bytes, first, "UNB")
-            if limit <= first { limit = self.limit(after: first) }
+            return (Interchange(standard: .x12, delimiters: isa.delimiters, charset: .latin1), position)
         }
-        var reader = InterchangeReader(interchange, from: first, limit: limit)
-        reader.read(&out)
-        position = max(reader.position, start + 1)
-        reader.close(&out, start: start)
+        if bytes[position] == UInt8(ascii: "G") || bytes[position] == UInt8(ascii: "S") {
+            var i = Interchange(standard: .x12, delimiters: Headless.x12(bytes, position), charset: .latin1)
+            i.hasEnvelope = false
+            return (i, position)
+        }
+        let service = Service(bytes, at: position)
+        var i = Interchange(standard: .edifact, delimiters: service.delimiters, charset: .latin1)
+        i.hasEnvelope = Start.has(bytes, service.next, "UNB")
+        return (i, service.next)
     }
 
-    private mutating func add(_ f: SyntaxFinding) {
-        if out.findings.count < EnvelopeReader.maxFindings { out.findings.append(f) }
+    /// Reads on in the open interchange; false where what is at hand is to be handed on first.
+    private mutating func goOn() -> Bool {
+        guard var reader = open else { return true }
+        open = nil
+        let isEnd = reader.read(&out, &source)
+        position = max(reader.position, reader.start + 1)
+        if isEnd {
+            reader.close(&out, &duplicates)
+            marks = reader.marks
+            return true
+        }
+        reader.pause(&out)
+        open = reader
+        return false
     }
 
-    private mutating func finish() {
-        out.noteDuplicates()
-        let n = out.messages.count
-        if let w = out.wrap, n > 0 {
-            add(
-                SyntaxFinding(
-                    "lines-wrapped", .info, "The file is broken into lines of \(w.width) characters inside segments.",
-                    offset: w.width, length: w.breakLength, messages: 0..<n))
+    /// Gives the stretch that has been read and goes on with the bytes behind it.
+    private mutating func handOn() -> Transmission {
+        var done = out
+        let n = done.messages.count
+        if let w = source.wrap, n > 0, done.firstMessage == 0 {
+            done.note(
+                "lines-wrapped", .info, "The file is broken into lines of \(w.width) characters inside segments.",
+                w.width..<w.width + w.breakLength, 0..<n)
         }
-        for i in out.findings.indices {
-            let m = out.findings[i].messages
-            if m.upperBound > n { out.findings[i].messages = max(0, min(m.lowerBound, n - 1))..<n }
+        for i in done.findings.indices {
+            let m = done.findings[i].messages
+            if m.upperBound > n { done.findings[i].messages = max(0, min(m.lowerBound, n - 1))..<n }
         }
+        out = Transmission()
+        if isDone { return done }
+        out.segments.reserve(like: done.segments)
+        out.bytes.reserveCapacity(max(limits.stretch + limits.stretch / 2, done.bytes.count - position))
+        out.bytes += done.bytes[min(position, done.bytes.count)...]
+        out.origin = done.origin.dropping(position)
+        out.firstMessage = done.firstMessage + n
+        position = 0
+        marks = nil
+        open?.resume(&out)
+        return done
     }
-}
 
-extension Start {
-    /// `STX=` is TRADACOMS unless it is not followed by its syntax name (`ANA`, `ANAA`).
-    static func isEnvelopeOfOther(_ bytes: [UInt8], _ at: Int) -> Bool { !has(bytes, at, "STX=ANA") }
+    private mutating func note(
+        _ code: String, _ severity: SyntaxFinding.Severity, _ text: String, _ place: Range<Int>, tag: String? = nil
+    ) {
+        let at = out.origin(place.lowerBound)..<out.origin(place.lowerBound) + place.count
+        out.note(code, severity, text, at, out.messages.count..<out.messages.count + 1, tag: tag)
+    }
 }
 
 /// Delimiters of X12 groups and sets that stand without ISA.

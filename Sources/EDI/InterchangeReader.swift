@@ -1,43 +1,151 @@
 /// The envelope machine: ISA-(TA1)*-(GS-(ST…SE)*-GE)*-IEA and UNB-(UNG)?-(UNH…UNT)*-(UNE)?-UNZ. Whatever is open when
 /// something else begins is closed with a finding.
 struct InterchangeReader {
-    var interchange: Interchange
-    var position: Int
-    private let limit: Int
+    private var interchange: Interchange
+    private(set) var position: Int
+    /// Where the interchange begins in the bytes at hand.
+    private(set) var start: Int
+    private(set) var marks: Marks
+    private var cutter: SegmentCutter
+    /// Index of the first mark of the segment that follows.
+    private var firstMark: Int
+    private let limits: Limits
     private let words: EnvelopeWords
-    private let index: Int = 0
     private var openGroup = false
     private var openMessage: Int?
     private var ended = false
-    private var head: Int?
-    private var emptySegments = 0
+    private var hasHead = false
+    private var headPlace = 0..<0
+    private var syntax = ""
     private var acknowledgements: Range<Int>?
     private var strays: Range<Int>?
+    /// Messages and groups of the interchange, messages of the open group, in stretches handed on before.
+    private var messagesBefore = 0
+    private var groupsBefore = 0
+    private var groupMessagesBefore = 0
+    /// Offset in the file from which a message that grew too long is passed over.
+    private var dropped: Int?
 
-    init(_ interchange: Interchange, from start: Int, limit: Int) {
+    /// - Parameter marks: those of the interchange before, where they hold on.
+    init(
+        _ interchange: Interchange, from first: Int, start: Int, _ limits: Limits, _ marks: Marks?,
+        _ out: inout Transmission
+    ) {
         self.interchange = interchange
-        self.limit = limit
-        position = start
+        self.limits = limits
+        self.start = start
+        position = first
         words = EnvelopeWords(interchange.standard)
+        cutter = SegmentCutter(interchange, limits)
+        firstMark = out.segments.usedMarks
+        self.marks = marks ?? Marks(interchange.delimiters, from: first)
+        if marks == nil { out.segments.forgetMarks() }
+        self.interchange.groups = out.groups.count..<out.groups.count
+        self.interchange.messages = out.messages.count..<out.messages.count
     }
 
-    mutating func read(_ out: inout Transmission) {
-        interchange.groups = out.groups.count..<out.groups.count
-        interchange.messages = out.messages.count..<out.messages.count
-        var marks = Marks(interchange.delimiters, from: position, limit: limit)
-        let bytes = out.bytes
+    /// Reads on.
+    ///
+    /// - Returns: false at the end of a message where the interchange goes on, but what is at hand is enough.
+    mutating func read(_ out: inout Transmission, _ source: inout ByteSource) -> Bool {
         while !ended {
-            let (found, closed) = out.segments.read(
-                bytes, from: &position, limit: limit, delimiters: interchange.delimiters, with: &marks)
-            guard found else { break }
-            let s = out.segments.count - 1
-            if out.segments.tags[s] == 0 {
-                emptySegment(s, &out)
-                continue
+            switch cutter.run(out.bytes, &position, &firstMark, &marks, &out.segments) {
+            case .windowDone:
+                if marks.scanned < source.horizon(out) {
+                    marks.scan(out.bytes, to: source.horizon(out), into: &out.segments.marks)
+                } else if isOverlong(out) {
+                    endInside(segment: position, &out)
+                } else if !source.grow(&out) {
+                    readLast(&out)
+                    return true
+                }
+            case .envelope:
+                take(out.segments.count - 1, &out)
+                // Between messages: a long interchange is handed on in stretches.
+                if openMessage == nil, !ended, position - start > limits.message, out.messages.count > 0 {
+                    return false
+                }
+            case .empty: emptySegment(out.segments.count - 1, &out)
+            case .swallowed(let at):
+                closeSegment(at, &out)
+                return true
+            case .messageTooLong: cutMessage(&out)
+            case .segmentTooLong: endInside(segment: position, &out)
             }
-            take(s, &out)
-            if !closed { break }
         }
+        return true
+    }
+
+    // MARK: What does not end as it should
+
+    private func isOverlong(_ out: Transmission) -> Bool { out.bytes.count - position > 2 * limits.message }
+
+    /// The bytes end, or another interchange begins, before the segment's terminator.
+    private mutating func closeSegment(_ end: Int, _ out: inout Transmission) {
+        let (from, first, tag) = out.bytes.withUnsafeBufferPointer { bytes in
+            let from = cutter.start(bytes, position, end)
+            var first = firstMark
+            while first < out.segments.marks.count, Int(out.segments.marks[first]) < from { first += 1 }
+            let behind = first < out.segments.marks.count ? min(end, Int(out.segments.marks[first])) : end
+            return (from, first, SegmentCutter.tag(bytes, from, max(from, behind)))
+        }
+        if from < end {
+            var last = first
+            while last < out.segments.marks.count, Int(out.segments.marks[last]) < end { last += 1 }
+            out.segments.marks.removeLast(out.segments.marks.count - last)
+            out.segments.marks.append(UInt32(truncatingIfNeeded: end))
+            out.segments.append(
+                Segments.Record(
+                    tag: tag, start: UInt32(truncatingIfNeeded: from), first: UInt32(truncatingIfNeeded: first),
+                    last: UInt32(truncatingIfNeeded: last)))
+            position = end
+            if tag == 0 { emptySegment(out.segments.count - 1, &out) } else { take(out.segments.count - 1, &out) }
+        }
+        position = end
+        out.segments.forgetMarks()
+        marks = Marks(interchange.delimiters, from: end)
+    }
+
+    /// The bytes end before a terminator; another interchange, with another one, may begin in what is left.
+    private mutating func readLast(_ out: inout Transmission) {
+        let end = out.bytes.count
+        let next = out.bytes.withUnsafeBufferPointer { bytes in
+            Start.swallowed(out.bytes, bytes, cutter.start(bytes, position, end) + 1, end)
+        }
+        closeSegment(next ?? end, &out)
+    }
+
+    /// A segment that does not end within the limit: what follows is no interchange any more.
+    private mutating func endInside(segment at: Int, _ out: inout Transmission) {
+        let place = out.origin(at)..<out.origin(at)
+        out.note(
+            "segment-too-long", .warning,
+            "A segment does not end within \(limits.message) bytes; the interchange was read up to it.", place,
+            max(0, out.messages.count - 1)..<max(1, out.messages.count))
+        out.segments.forgetMarks()
+        marks = Marks(interchange.delimiters, from: at)
+        firstMark = out.segments.usedMarks
+        wasCut = true
+        ended = true
+    }
+
+    private var wasCut = false
+
+    /// The open message has reached the limit: it stands as far as it was read, the rest is passed over.
+    private mutating func cutMessage(_ out: inout Transmission) {
+        guard let m = openMessage else {
+            cutter.limit = .max
+            return
+        }
+        let at = out.origin(position)
+        out.note(
+            "message-too-large", .critical,
+            "The \(words.message) has more than \(limits.message) bytes; the rest was not read.", at..<at, m..<m + 1)
+        dropped = at
+        finishMessage(m, last: out.segments.count, &out)
+        openMessage = nil
+        cutter.isDropping = true
+        cutter.limit = .max
     }
 
     private mutating func emptySegment(_ s: Int, _ out: inout Transmission) {
@@ -48,12 +156,35 @@ struct InterchangeReader {
         out.segments.dropLast()
     }
 
+    // MARK: Segments of the envelope
+
     private mutating func take(_ s: Int, _ out: inout Transmission) {
-        let role = Role(out.segments.tags[s], interchange.standard)
+        var role = Role(out.segments.records[s].tag, interchange.standard)
+        if hasHead || !interchange.hasEnvelope, isAnotherStart(s, out) {
+            position = Int(out.segments.records[s].start)
+            out.segments.dropLast()
+            out.segments.forgetMarks()
+            marks = Marks(interchange.delimiters, from: position)
+            firstMark = out.segments.usedMarks
+            wasCut = true
+            ended = true
+            return
+        }
+        if cutter.isDropping {
+            if role == .body || role == .acknowledgement {
+                out.segments.dropLast()
+                return
+            }
+            resumeReading(s, role, &out)
+            if role == .messageEnd {
+                out.segments.dropLast()
+                return
+            }
+        }
+        if role == .acknowledgement, openMessage != nil || openGroup { role = .body }
         if role != .body, role != .acknowledgement { strays = nil }
         switch role {
-        case .interchange:
-            if head == nil { head = s } else { stray(s, &out) }
+        case .interchange: if hasHead { stray(s, &out) } else { takeHead(s, &out) }
         case .group:
             endMessage(with: nil, before: s, &out)
             endGroup(with: nil, &out)
@@ -70,11 +201,51 @@ struct InterchangeReader {
             endMessage(with: nil, before: s, &out)
             endGroup(with: nil, &out)
             endInterchange(s, &out)
-        case .acknowledgement where openMessage == nil && !openGroup:
-            acknowledgements = (acknowledgements?.lowerBound ?? s)..<s + 1
-        case .acknowledgement, .body:
-            if openMessage == nil { stray(s, &out) }
+        case .acknowledgement: acknowledgements = (acknowledgements?.lowerBound ?? s)..<s + 1
+        case .body
+        where out.segments.records[s].tag == Segments.tag("ISX") && interchange.standard == .x12 && !openGroup:
+            takeExtension(s, &out)
+        case .body: if openMessage == nil { stray(s, &out) }
         }
+    }
+
+    /// ISX, from 00704 on: names the release character that holds from here on. X12.5.
+    private mutating func takeExtension(_ s: Int, _ out: inout Transmission) {
+        let place = Int(out.segments.records[s].start) + 4
+        guard place < out.bytes.count, out.bytes[place].isSeparator, out.bytes[place] != interchange.delimiters.element
+        else { return }
+        interchange.delimiters.release = out.bytes[place]
+        out.segments.forgetMarks()
+        marks = Marks(interchange.delimiters, from: position)
+        firstMark = out.segments.usedMarks
+    }
+
+    /// Another interchange begins where this one has not ended.
+    private func isAnotherStart(_ s: Int, _ out: Transmission) -> Bool {
+        let three = out.segments.records[s].tag & 0xFF_FFFF
+        guard three == Segments.tag("ISA") || three == Segments.tag("UNA") || three == Segments.tag("UNB") else {
+            return false
+        }
+        return Start.isAnchor(out.bytes, Int(out.segments.records[s].start))
+    }
+
+    private mutating func takeHead(_ s: Int, _ out: inout Transmission) {
+        hasHead = true
+        headPlace = out.place(s)
+        syntax = interchange.standard == .edifact ? out.trimmed(s, 1, 1, interchange).uppercased() : ""
+        if let announced = Charset.announced[syntax] { interchange.charset = announced }
+        out.fill(&interchange, s)
+    }
+
+    /// The end of what was passed over.
+    private mutating func resumeReading(_ s: Int, _ role: Role, _ out: inout Transmission) {
+        cutter.isDropping = false
+        guard let from = dropped else { return }
+        dropped = nil
+        let place = role == .messageEnd ? out.place(s).upperBound : out.place(s).lowerBound
+        out.note(
+            "bytes-skipped", .info, "\(place - from) bytes of a \(words.message) beyond the limit were passed over.",
+            from..<place, max(0, out.messages.count - 1)..<max(1, out.messages.count))
     }
 
     /// A segment outside any message: one finding for a run of them.
@@ -111,6 +282,7 @@ struct InterchangeReader {
         g.messages = out.messages.count..<out.messages.count
         out.groups.append(g)
         openGroup = true
+        groupMessagesBefore = 0
     }
 
     private mutating func endGroup(with s: Int?, _ out: inout Transmission) {
@@ -124,8 +296,9 @@ struct InterchangeReader {
                 "trailer-missing", .warning, "The group has no \(words.groupEnd).", end..<end, all, tag: words.groupEnd)
             return
         }
+        let counted = all.count + groupMessagesBefore
         out.check(
-            count: s, all.count, "\(words.groupEnd) counts %, but there are \(all.count) in the group.",
+            count: s, counted, "\(words.groupEnd) counts %, but there are \(counted) in the group.",
             "group-count-wrong", .warning, all, interchange)
         out.check(control: s, out.groups[g].control, "group-control-wrong", .warning, all, interchange)
     }
@@ -135,13 +308,17 @@ struct InterchangeReader {
     private mutating func beginMessage(_ s: Int, _ out: inout Transmission) {
         var m = Message(
             interchange: out.interchanges.count, group: openGroup ? out.groups.count - 1 : nil, segments: s..<s)
-        m.span = Int(out.segments.starts[s])..<Int(out.segments.starts[s])
+        let from = Int(out.segments.records[s].start)
+        m.span = from..<from
+        cutter.limit = from + limits.message
         if interchange.standard == .x12 {
             m.type = out.trimmed(s, 1, 1, interchange)
             m.control = out.trimmed(s, 2, 1, interchange)
             let guide = m.group.map { out.groups[$0].version } ?? ""
             let digits = String(guide.prefix(6))
             m.version = digits.utf8.count == 6 && digits.utf8.allSatisfy(\.isDigit) ? digits : ""
+            let v = interchange.version
+            if m.version.isEmpty, v.utf8.count == 5, v.utf8.allSatisfy(\.isDigit) { m.version = v + "0" }
         } else {
             m.control = out.trimmed(s, 1, 1, interchange)
             m.type = out.trimmed(s, 2, 1, interchange)
@@ -151,15 +328,22 @@ struct InterchangeReader {
         openMessage = out.messages.count - 1
     }
 
+    /// Settles a message's segments and its place in the file.
+    private mutating func finishMessage(_ m: Int, last: Int, _ out: inout Transmission) {
+        let first = out.messages[m].segments.lowerBound
+        out.messages[m].segments = first..<max(first + 1, last)
+        let end = min(out.segments.end(last - 1) + 1, out.bytes.count)
+        let from = out.messages[m].span.lowerBound
+        out.messages[m].span = out.origin(from)..<max(out.origin(from), out.origin(end - 1) + 1)
+        cutter.limit = .max
+    }
+
     private mutating func endMessage(with s: Int?, before next: Int, _ out: inout Transmission) {
         guard let m = openMessage else { return }
         openMessage = nil
         let first = out.messages[m].segments.lowerBound
         let last = s.map { $0 + 1 } ?? next
-        out.messages[m].segments = first..<max(first + 1, last)
-        let end = min(out.segments.end(last - 1) + 1, out.bytes.count)
-        let from = out.messages[m].span.lowerBound
-        out.messages[m].span = out.origin(from)..<max(out.origin(from), out.origin(end - 1) + 1)
+        finishMessage(m, last: last, &out)
         guard let s else {
             out.note(
                 "message-cut-off", .critical, "The \(words.message) ends before its \(words.messageEnd).",
@@ -180,23 +364,28 @@ struct InterchangeReader {
 
     private mutating func endInterchange(_ s: Int, _ out: inout Transmission) {
         ended = true
-        guard let head else { return }
+        guard hasHead else { return }
         let all = interchange.messages.lowerBound..<out.messages.count
-        let groups = out.groups.count - interchange.groups.lowerBound
-        let counted = interchange.standard == .x12 || groups > 0 ? groups : all.count
+        let groups = groupsBefore + out.groups.count - interchange.groups.lowerBound
+        let counted = interchange.standard == .x12 || groups > 0 ? groups : messagesBefore + all.count
         out.check(
             count: s, counted, "\(words.interchangeEnd) counts %, but there are \(counted) in the interchange.",
             "interchange-count-wrong", .warning, all, interchange)
-        let control =
-            interchange.standard == .x12 ? out.wholeText(head, 13, interchange) : out.trimmed(head, 5, 1, interchange)
-        out.check(control: s, control, "interchange-control-wrong", .warning, all, interchange)
+        out.check(control: s, interchange.control, "interchange-control-wrong", .warning, all, interchange)
     }
 
     /// Closes what the end of the bytes left open and records the interchange.
-    mutating func close(_ out: inout Transmission, start: Int) {
+    mutating func close(_ out: inout Transmission, _ duplicates: inout Duplicates) {
+        let hasTrailer = ended && !wasCut
         endMessage(with: nil, before: out.segments.count, &out)
         endGroup(with: nil, &out)
-        if out.messages.count == interchange.messages.lowerBound, let acknowledgements {
+        if let from = dropped {
+            let end = out.origin(min(position, out.bytes.count))
+            out.note(
+                "bytes-skipped", .info, "\(end - from) bytes of a \(words.message) beyond the limit were passed over.",
+                from..<end, max(0, out.messages.count - 1)..<max(1, out.messages.count))
+        }
+        if messagesBefore == 0, out.messages.count == interchange.messages.lowerBound, let acknowledgements {
             // TA1 answers for a whole interchange; where nothing else came with it, it is the document.
             var m = Message(interchange: out.interchanges.count, segments: acknowledgements)
             m.type = "TA1"
@@ -204,31 +393,63 @@ struct InterchangeReader {
             m.span =
                 out.place(acknowledgements.lowerBound)
                 .lowerBound..<out.place(acknowledgements.upperBound - 1).upperBound
+            let v = interchange.version
+            if v.utf8.count == 5, v.utf8.allSatisfy(\.isDigit) { m.version = v + "0" }
             out.messages.append(m)
         }
         let all = interchange.messages.lowerBound..<out.messages.count
-        interchange.groups = interchange.groups.lowerBound..<out.groups.count
-        interchange.messages = all
-        interchange.span = out.origin(start)..<max(out.origin(start), out.origin(min(position, out.bytes.count)))
+        record(&out)
         if !interchange.hasEnvelope {
             out.note(
                 "envelope-missing", .warning, "There is no interchange header before the \(words.message).",
                 interchange.span.lowerBound..<interchange.span.lowerBound, all)
-        } else if !ended {
+        } else if !hasTrailer {
             let end = interchange.span.upperBound
             out.note(
                 "trailer-missing", .warning, "The interchange has no \(words.interchangeEnd).", end..<end, all,
                 tag: words.interchangeEnd)
         }
-        out.settleCharset(&interchange, head, start..<min(position, out.bytes.count))
-        if let head { out.fill(&interchange, head) }
-        if interchange.isTest {
-            let place = head.map { out.place($0) } ?? 0..<0
-            out.note("test-indicator", .info, "The interchange is marked as a test.", place, all)
+        out.noteDuplicates(of: interchange, messagesBefore == 0, &duplicates)
+    }
+
+    /// Hands on what there is of the interchange; the rest comes with other transmissions.
+    mutating func pause(_ out: inout Transmission) {
+        if openGroup, let g = out.groups.indices.last {
+            out.groups[g].messages = out.groups[g].messages.lowerBound..<out.messages.count
+            groupMessagesBefore += out.groups[g].messages.count
         }
-        for m in all where out.messages[m].version.isEmpty && interchange.standard == .x12 {
-            let v = interchange.version
-            if v.utf8.count == 5, v.utf8.allSatisfy(\.isDigit) { out.messages[m].version = v + "0" }
+        record(&out)
+        messagesBefore += interchange.messages.count
+        groupsBefore += interchange.groups.count - (openGroup ? 1 : 0)
+        pausedGroup = openGroup ? out.groups.last : nil
+    }
+
+    private var pausedGroup: Group?
+
+    /// Goes on with the bytes behind what was handed on.
+    mutating func resume(_ out: inout Transmission) {
+        position = 0
+        start = 0
+        firstMark = 0
+        strays = nil
+        acknowledgements = nil
+        marks = Marks(interchange.delimiters, from: 0)
+        interchange.groups = 0..<0
+        interchange.messages = 0..<0
+        if var g = pausedGroup {
+            g.interchange = 0
+            g.messages = 0..<0
+            out.groups.append(g)
+        }
+    }
+
+    private mutating func record(_ out: inout Transmission) {
+        interchange.groups = interchange.groups.lowerBound..<out.groups.count
+        interchange.messages = interchange.messages.lowerBound..<out.messages.count
+        interchange.span = out.origin(start)..<max(out.origin(start), out.origin(min(position, out.bytes.count)))
+        out.settleCharset(&interchange, syntax, start..<min(position, out.bytes.count))
+        if interchange.isTest {
+            out.note("test-indicator", .info, "The interchange is marked as a test.", headPlace, interchange.messages)
         }
         out.interchanges.append(interchange)
     }

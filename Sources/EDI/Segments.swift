@@ -1,20 +1,27 @@
-/// Stage 2: segments as flat records over the file's bytes. An element is what stands between two marks; values are
-/// decoded only when they are read.
+/// Stage 2: segments as flat records over the bytes at hand. An element is what stands between two marks; values are decoded
+/// only when they are read.
 struct Segments: Sendable {
-    /// Up to four bytes of the tag, the first in the lowest byte; 0 for an empty segment.
-    private(set) var tags: [UInt32] = []
-    /// Where the tag begins.
-    private(set) var starts: [UInt32] = []
-    /// Index of each segment's first mark in `marks`; one more than there are segments.
-    private(set) var firstMarks: [UInt32] = [0]
-    /// Delimiters behind the tag, element by element; the last of each segment is its terminator (or the end of the bytes).
-    private(set) var marks: [UInt32] = []
+    /// One segment: 16 bytes, whatever its length.
+    struct Record: Sendable {
+        /// Up to four bytes of the tag, the first in the lowest byte; 0 for an empty segment.
+        var tag: UInt32
+        /// Where the tag begins.
+        var start: UInt32
+        /// Index in `marks` of the delimiter behind the tag.
+        var first: UInt32
+        /// Index in `marks` of the segment's terminator (or the end of the bytes).
+        var last: UInt32
+    }
 
-    var count: Int { tags.count }
+    private(set) var records: [Record] = []
+    /// Offsets of delimiters, in order; some of no segment may stand between those of two.
+    var marks: [UInt32] = []
 
-    func end(_ segment: Int) -> Int { Int(marks[Int(firstMarks[segment + 1]) - 1]) }
+    var count: Int { records.count }
 
-    func markRange(_ segment: Int) -> Range<Int> { Int(firstMarks[segment])..<Int(firstMarks[segment + 1]) }
+    func end(_ segment: Int) -> Int { Int(marks[Int(records[segment].last)]) }
+
+    func markRange(_ segment: Int) -> Range<Int> { Int(records[segment].first)..<Int(records[segment].last) + 1 }
 
     static func tag(_ text: StaticString) -> UInt32 {
         var t: UInt32 = 0
@@ -22,46 +29,144 @@ struct Segments: Sendable {
         return t
     }
 
-    /// Reads one segment. Layout before the tag is passed over.
-    ///
-    /// - Returns: false where nothing but layout is left; `closed` is false where the bytes end before a terminator.
-    mutating func read(
-        _ bytes: [UInt8], from position: inout Int, limit: Int, delimiters: Delimiters, with source: inout Marks
-    ) -> (found: Bool, closed: Bool) {
-        var start = position
-        // A terminator that is a character of several bytes in UTF-8 leaves its other bytes before the tag.
-        let wide = delimiters.terminator >= 0xC0
-        while start < limit, bytes[start] != delimiters.terminator,
-            bytes[start].isLayout || (wide && bytes[start] & 0xC0 == 0x80)
-        { start += 1 }
-        guard start < limit else {
-            position = limit
-            return (false, true)
-        }
-        var closed = false
-        while let m = source.next(in: bytes) {
-            if m < start { continue }
-            marks.append(UInt32(truncatingIfNeeded: m))
-            if bytes[m] == delimiters.terminator {
-                closed = true
-                break
-            }
-        }
-        if !closed { marks.append(UInt32(truncatingIfNeeded: limit)) }
-        let first = Int(marks[Int(firstMarks[firstMarks.count - 1])])
-        var tag: UInt32 = 0
-        for (i, at) in (start..<first).enumerated() where i < 4 { tag |= UInt32(bytes[at]) << (8 * UInt32(i)) }
-        tags.append(tag)
-        starts.append(UInt32(truncatingIfNeeded: start))
-        firstMarks.append(UInt32(truncatingIfNeeded: marks.count))
-        position = closed ? end(count - 1) + 1 : limit
-        return (true, closed)
+    /// Room for as much as another stretch of the file held.
+    mutating func reserve(like other: Segments) {
+        records.reserveCapacity(other.records.count + other.records.count / 8)
+        marks.reserveCapacity(other.marks.count + other.marks.count / 8)
     }
 
-    mutating func dropLast() {
-        tags.removeLast()
-        starts.removeLast()
-        firstMarks.removeLast()
-        marks.removeLast(marks.count - Int(firstMarks[firstMarks.count - 1]))
+    /// The marks, to be read while records are appended.
+    @inline(__always)
+    mutating func withMarks<R>(_ body: (UnsafeBufferPointer<UInt32>, inout [Record]) -> R) -> R {
+        marks.withUnsafeBufferPointer { body($0, &records) }
+    }
+
+    mutating func append(_ record: Record) { records.append(record) }
+
+    mutating func dropLast() { records.removeLast() }
+
+    /// How many marks belong to segments or stand before one.
+    var usedMarks: Int { records.last.map { Int($0.last) + 1 } ?? 0 }
+
+    /// Lets go of marks behind the last segment: other delimiters hold there.
+    mutating func forgetMarks() { marks.removeLast(marks.count - usedMarks) }
+}
+
+/// Cuts bytes into segments at the terminators that stage 1 found, until something is met that is no ordinary segment.
+struct SegmentCutter {
+    /// Why it stopped.
+    enum Stop {
+        /// The window's terminators are used up.
+        case windowDone
+        /// The last segment is one of the envelope's.
+        case envelope
+        /// The last segment is empty.
+        case empty
+        /// Another interchange begins inside the segment that begins at `position`.
+        case swallowed(Int)
+        /// The message goes beyond its limit with the segment at `position`.
+        case messageTooLong
+        /// The segment at `position` alone goes beyond it.
+        case segmentTooLong
+    }
+
+    let isX12: Bool
+    /// The terminator is the first byte of a character of several bytes: the others stand before the next tag.
+    let isWide: Bool
+    let terminator: UInt8
+    /// Offset at which the open message has to end.
+    var limit = Int.max
+    /// Longest segment.
+    private let longest: Int
+    /// Segments are passed over, not kept.
+    var isDropping = false
+
+    init(_ interchange: Interchange, _ limits: Limits) {
+        isX12 = interchange.standard == .x12
+        terminator = interchange.delimiters.terminator
+        isWide = terminator >= 0xC0
+        longest = limits.message
+    }
+
+    /// Where the tag of the segment that follows begins.
+    @inline(__always)
+    func start(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int, _ end: Int) -> Int {
+        var at = position
+        while at < end, bytes[at] <= 0x20 || isWide, bytes[at].isLayout || (isWide && bytes[at] & 0xC0 == 0x80),
+            bytes[at] != terminator
+        { at += 1 }
+        return at
+    }
+
+    /// Up to four bytes of the tag.
+    @inline(__always)
+    static func tag(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
+        let n = end - start
+        if n >= 4 || start + 4 <= bytes.count {
+            let raw = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
+            let word = raw.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+            return n >= 4 ? word : word & ((1 &<< (8 &* UInt32(truncatingIfNeeded: n))) &- 1)
+        }
+        var t: UInt32 = 0
+        for i in 0..<n { t |= UInt32(bytes[start + i]) << (8 * UInt32(i)) }
+        return t
+    }
+
+    /// Takes segments from `position` on.
+    ///
+    /// - Parameter firstMark: index of the first mark that belongs to the next segment; moved on.
+    mutating func run(
+        _ text: [UInt8], _ position: inout Int, _ firstMark: inout Int, _ marks: inout Marks, _ arena: inout Segments
+    ) -> Stop {
+        let ends = marks.ends
+        return text.withUnsafeBufferPointer { bytes in
+            arena.withMarks { all, records in
+                while marks.taken < ends.count {
+                    let last = Int(ends[marks.taken])
+                    let end = Int(all[last])
+                    // A terminator that was passed with what stood before it, as in a UNA.
+                    if end < position {
+                        marks.taken &+= 1
+                        firstMark = last + 1
+                        continue
+                    }
+                    let start = start(bytes, position, end)
+                    if end - start > 40 {
+                        if end - start > longest { return .segmentTooLong }
+                        if let at = Start.swallowed(text, bytes, start + 1, end) { return .swallowed(at) }
+                    }
+                    if end > limit, !isDropping { return .messageTooLong }
+                    var first = firstMark
+                    while first < last, Int(all[first]) < start { first &+= 1 }
+                    let tag = Self.tag(bytes, start, Int(all[first]))
+                    let isEnvelope = isEnvelope(tag)
+                    marks.taken &+= 1
+                    firstMark = last + 1
+                    position = end + 1
+                    if isDropping, !isEnvelope { continue }
+                    records.append(
+                        Segments.Record(
+                            tag: tag, start: UInt32(truncatingIfNeeded: start),
+                            first: UInt32(truncatingIfNeeded: first), last: UInt32(truncatingIfNeeded: last)))
+                    if isEnvelope { return .envelope }
+                    if tag == 0 { return .empty }
+                }
+                return .windowDone
+            }
+        }
+    }
+
+    /// A segment of either standard's envelope, or what may begin another interchange.
+    @inline(__always)
+    private func isEnvelope(_ tag: UInt32) -> Bool {
+        // UNx: all of EDIFACT's envelope, and what begins an interchange behind an X12 one.
+        if tag & 0xFFFF == 0x4E55 { return tag >> 24 == 0 || !isX12 }
+        if isX12 {
+            switch tag {
+            case 0x5453, 0x4553, 0x5347, 0x4547, 0x41_5349, 0x41_4549, 0x31_4154, 0x58_5349: return true
+            default: return false
+            }
+        }
+        return tag & 0xFF_FFFF == 0x41_5349
     }
 }

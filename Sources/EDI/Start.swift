@@ -53,27 +53,45 @@ enum Start {
         isISA(bytes, at, strict: false) || isUNA(bytes, at) || isUNB(bytes, at, strict: false) || has(bytes, at, "STX=")
     }
 
-    /// Every place where an envelope plainly begins: what bounds an interchange whose trailer is missing.
-    static func anchors(_ bytes: [UInt8]) -> [Int] {
-        var out: [Int] = []
-        var at = 0
-        var afterUNA = -1
-        while at + 9 < bytes.count {
-            let b = bytes[at]
-            if b == 0x49 || b == 0x55, at == 0 || !bytes[at - 1].isAlphanumeric {
-                if b == 0x49, isISA(bytes, at, strict: true) {
-                    out.append(at)
-                } else if isUNA(bytes, at) {
-                    out.append(at)
-                    afterUNA = at + 24
-                } else if isUNB(bytes, at) {
-                    if at > afterUNA { out.append(at) }
-                    afterUNA = -1
-                }
+    /// An envelope plainly begins here: what ends an interchange whose trailer is missing.
+    static func isAnchor(_ bytes: [UInt8], _ at: Int) -> Bool {
+        bytes[at] == 0x49 ? isISA(bytes, at, strict: true) : isUNA(bytes, at) || isUNB(bytes, at)
+    }
+
+    /// The first place in a segment at which another interchange plainly begins.
+    static func swallowed(_ text: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ end: Int) -> Int? {
+        var at = from
+        while at + 3 < end {
+            // Eight places at once: hardly any text has IS or UN.
+            if at + 9 <= bytes.count, !mayHold(bytes, at) {
+                at += 8
+                continue
             }
-            at += 1
+            let stop = min(at + 8, end - 3)
+            while at < stop {
+                let b = bytes[at]
+                if b == 0x49 || b == 0x55, bytes[at + 1] == (b == 0x49 ? 0x53 : 0x4E), !bytes[at - 1].isAlphanumeric,
+                    isAnchor(text, at)
+                {
+                    return at
+                }
+                at += 1
+            }
         }
-        return out
+        return nil
+    }
+
+    /// Whether `IS` or `UN` begins at one of eight places.
+    @inline(__always)
+    private static func mayHold(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        let raw = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let first = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        let second = raw.loadUnaligned(fromByteOffset: at + 1, as: UInt64.self)
+        let isa = (first ^ (ones &* 0x49)) | (second ^ (ones &* 0x53))
+        let una = (first ^ (ones &* 0x55)) | (second ^ (ones &* 0x4E))
+        // A byte that is zero borrows from its highest bit.
+        return ((isa &- ones) & ~isa | (una &- ones) & ~una) & (ones &* 0x80) != 0
     }
 }
 

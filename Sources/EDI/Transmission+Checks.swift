@@ -1,9 +1,12 @@
 extension Transmission {
+    /// A file of nothing but junk would give one for every few bytes.
+    private static let maxFindings = 10_000
+
     mutating func note(
         _ code: String, _ severity: SyntaxFinding.Severity, _ text: String, _ place: Range<Int>,
         _ messages: Range<Int>, segment: Int? = nil, tag: String? = nil, element: Int? = nil
     ) {
-        guard findings.count < EnvelopeReader.maxFindings else { return }
+        guard findings.count < Transmission.maxFindings else { return }
         findings.append(
             SyntaxFinding(
                 code, severity, text, offset: place.lowerBound, length: place.count, messages: messages,
@@ -28,13 +31,26 @@ extension Transmission {
         return String(Substring(v))
     }
 
+    /// An element that is nothing but up to nine digits; nil where it is anything else.
+    private func number(_ s: Int, _ element: Int, _ interchange: Interchange) -> Int? {
+        guard let r = range(s, element, 1, repetition: 0, interchange.delimiters), (1...9).contains(r.count) else {
+            return nil
+        }
+        var n = 0
+        for b in bytes[r] {
+            guard b.isDigit else { return nil }
+            n = n * 10 + Int(b - 0x30)
+        }
+        return n
+    }
+
     /// A trailer's first element against what was counted; leading zeros are allowed.
     mutating func check(
         count s: Int, _ counted: Int, _ text: String, _ code: String, _ severity: SyntaxFinding.Severity,
         _ messages: Range<Int>, _ interchange: Interchange, segment: Int? = nil
     ) {
+        if number(s, 1, interchange) == counted { return }
         let said = trimmed(s, 1, 1, interchange)
-        guard Int(said) != counted else { return }
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
         note(
             code, severity, parts.joined(separator: said.isEmpty ? "nothing" : said),
@@ -72,13 +88,27 @@ extension Transmission {
         }
     }
 
+    /// The first byte that is no ASCII.
+    private func firstHigh(_ range: Range<Int>) -> Int? {
+        bytes.withUnsafeBytes { b in
+            var at = range.lowerBound
+            while at + 8 <= range.upperBound {
+                if b.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { break }
+                at += 8
+            }
+            while at < range.upperBound, b[at] < 0x80 { at += 1 }
+            return at < range.upperBound ? at : nil
+        }
+    }
+
     /// The character set: what UNB announces, unless the bytes say otherwise. X12 announces none.
-    mutating func settleCharset(_ i: inout Interchange, _ head: Int?, _ range: Range<Int>) {
-        let all = bytes[range.lowerBound..<max(range.lowerBound, range.upperBound)]
-        let name = i.standard == .edifact ? head.map { trimmed($0, 1, 1, i).uppercased() } ?? "" : ""
+    ///
+    /// - Parameter name: the syntax identifier of UNB.
+    mutating func settleCharset(_ i: inout Interchange, _ name: String, _ range: Range<Int>) {
         let announced = Charset.announced[name]
         i.charset = announced ?? .latin1
-        guard let high = all.firstIndex(where: { $0 >= 0x80 }) else { return }
+        guard let high = firstHigh(range) else { return }
+        let all = bytes[range]
         let isUTF8 = String(validating: all, as: UTF8.self) != nil
         let at = origin(high)
         if announced == .utf8, !isUTF8 {
@@ -103,20 +133,20 @@ extension Transmission {
         }
     }
 
-    /// Control numbers that occur twice in the file: interchanges of one pair, messages of one group.
-    mutating func noteDuplicates() {
-        var seen: Set<[String]> = []
-        for i in interchanges where i.hasEnvelope && !i.messages.isEmpty {
-            if !seen.insert([i.standard.rawValue, i.sender.id, i.receiver.id, i.control]).inserted {
-                note(
-                    "control-number-duplicate", .info,
-                    "Another interchange of this file has control number \(i.control).",
-                    i.span.lowerBound..<i.span.lowerBound, i.messages)
-            }
+    /// Control numbers that occurred before in the file: interchanges of one pair, messages of one group.
+    mutating func noteDuplicates(of i: Interchange, _ isWhole: Bool, _ seen: inout Duplicates) {
+        if isWhole, i.hasEnvelope, !i.messages.isEmpty,
+            !seen.isNew([i.standard.rawValue, i.sender.id, i.receiver.id, i.control])
+        {
+            note(
+                "control-number-duplicate", .info, "Another interchange of this file has control number \(i.control).",
+                i.span.lowerBound..<i.span.lowerBound, i.messages)
         }
-        var numbers: Set<[String]> = []
-        for (n, m) in messages.enumerated() where !m.control.isEmpty {
-            if !numbers.insert([String(m.interchange), m.group.map(String.init) ?? "", m.type, m.control]).inserted {
+        guard i.messages.count > 1 else { return }
+        var numbers = Duplicates()
+        for n in i.messages where !messages[n].control.isEmpty {
+            let m = messages[n]
+            if !numbers.isNew([m.type, m.control], m.group ?? -1) {
                 note(
                     "control-number-duplicate", .info, "Another message of its group has control number \(m.control).",
                     m.span.lowerBound..<m.span.lowerBound, n..<n + 1)
@@ -125,8 +155,19 @@ extension Transmission {
     }
 }
 
-extension Transmission {
-    init() {}
+/// Which control numbers have been seen, as hashes: eight bytes each, so that long files can be watched too.
+struct Duplicates {
+    private var seen: Set<UInt64> = []
+
+    /// FNV-1a over the texts, a zero byte between them.
+    mutating func isNew(_ texts: [String], _ number: Int = 0) -> Bool {
+        var h: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bitPattern: Int64(number))
+        for t in texts {
+            for b in t.utf8 { h = (h ^ UInt64(b)) &* 0x100_0000_01B3 }
+            h = h &* 0x100_0000_01B3
+        }
+        return seen.insert(h).inserted
+    }
 }
 
 extension Message {

@@ -1,14 +1,14 @@
 extension Transmission {
     /// The tag of a segment as sent.
     public func tag(_ segment: Int) -> String {
-        let from = Int(segments.starts[segment])
+        let from = Int(segments.records[segment].start)
         let first = Int(segments.marks[segments.markRange(segment).lowerBound])
         return String(decoding: bytes[from..<max(from, first)], as: UTF8.self)
     }
 
     /// Byte range of a segment in the file, without its terminator.
     public func place(_ segment: Int) -> Range<Int> {
-        let from = Int(segments.starts[segment])
+        let from = Int(segments.records[segment].start)
         return origin(from)..<max(origin(from), origin(segments.end(segment)))
     }
 
@@ -60,7 +60,7 @@ extension Transmission {
         var out: [UInt8] = []
         let d = interchange.delimiters
         for s in range {
-            var from = Int(segments.starts[s])
+            var from = Int(segments.records[s].start)
             for i in segments.markRange(s) {
                 let m = Int(segments.marks[i])
                 out += bytes[from..<max(from, min(m, bytes.count))]
@@ -141,8 +141,24 @@ extension Transmission {
         return n
     }
 
+    /// The text where it is nothing but ASCII without a release character and needs no memory of its own.
+    private func shortText(_ raw: ArraySlice<UInt8>, _ release: UInt8?) -> String? {
+        var isPlain = true
+        let text = String(unsafeUninitializedCapacity: 15) { out in
+            var n = 0
+            for b in raw {
+                if b >= 0x80 || b == release { isPlain = false }
+                out[n] = b
+                n += 1
+            }
+            return isPlain ? n : 0
+        }
+        return isPlain ? text : nil
+    }
+
     func decoded(_ r: Range<Int>, _ interchange: Interchange) -> String {
         let raw = bytes[r.lowerBound..<min(r.upperBound, bytes.count)]
+        if raw.count <= 15, let short = shortText(raw, interchange.delimiters.release) { return short }
         guard let release = interchange.delimiters.release, raw.contains(release) else {
             return interchange.charset.decode(raw)
         }

@@ -100,17 +100,39 @@ public struct Transmission: Sendable {
     /// In the order in which they were noticed.
     public internal(set) var findings: [SyntaxFinding] = []
     var segments = Segments()
-    /// The bytes that offsets in `segments` mean: the file's, or the file's without the line breaks of a wrapped one.
+    /// The bytes that offsets in `segments` mean: the file's, or a stretch of it, without the line breaks of a wrapped one.
     var bytes: [UInt8] = []
-    var wrap: Wrap?
+    /// From offsets in `bytes` to offsets in the file.
+    var origin = Origin()
+    /// Messages of the file before this stretch of it.
+    public internal(set) var firstMessage = 0
 
-    /// Reads a file. Every file gives a transmission; one that holds no EDI has no messages and says why.
-    public init(_ bytes: [UInt8]) {
-        var reader = EnvelopeReader(bytes)
-        reader.read()
-        self = reader.out
+    init() {}
+
+    /// Reads a whole file. Every file gives a transmission; one that holds no EDI has no messages and says why.
+    public init(_ bytes: [UInt8], limits: Limits = Limits()) {
+        self.init()
+        guard bytes.count < Int(UInt32.max) else {
+            note("file-too-large", .critical, "The file has 4 GB or more; it can only be read in chunks.", 0..<0, 0..<0)
+            return
+        }
+        var reader = EnvelopeReader(bytes, limits)
+        if let all = reader.next() { self = all }
+    }
+}
+
+/// Reads a file of any size in stretches: whole interchanges together, or whole messages of a long one.
+///
+/// What comes out does not depend on how the file is cut into chunks. Held at once are one stretch, or one message where it is
+/// longer, and about as much again for its structure.
+public struct TransmissionReader {
+    private var reader: EnvelopeReader
+
+    /// - Parameter chunks: gives the file's bytes one after the other, and none at its end.
+    public init(limits: Limits = Limits(), chunks: @escaping () -> [UInt8]) {
+        reader = EnvelopeReader(chunks, limits)
     }
 
-    /// The offset in the file as given.
-    func origin(_ offset: Int) -> Int { wrap?.origin(offset) ?? offset }
+    /// The next stretch; nil behind the last. There is always one.
+    public mutating func next() -> Transmission? { reader.next() }
 }

@@ -1,53 +1,78 @@
 /// A file that was cut into lines of equal length, breaks inside segments included (records of 80 columns).
-struct Wrap: Hashable, Sendable {
+struct Wrap {
     /// Length of a line: bytes, or characters where the text is UTF-8.
     let width: Int
     /// Bytes of a line break: 1 for LF, 2 for CR LF.
     let breakLength: Int
-    /// For each line but the last, the offset in the unwrapped text at which it ends.
-    private let ends: [Int]
+    private let lineBytes: Int
+    /// Bytes of a line whose end has not come yet.
+    private var pending: [UInt8] = []
+    /// A line of another length came: what follows is taken as it is.
+    private var isOver = false
+    /// How much of a file's beginning tells whether it is wrapped.
+    static let evidence = 1 << 16
 
-    /// The offset in the file of a byte of the unwrapped text.
-    func origin(_ offset: Int) -> Int {
-        var low = 0
-        var high = ends.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= offset { low = middle + 1 } else { high = middle }
-        }
-        return offset + low * breakLength
-    }
-
-    /// Recognises a wrapped file: it begins with an envelope, every line but the last is equally long, and some line
-    /// ends where no segment does.
-    static func detect(_ bytes: [UInt8]) -> (wrap: Wrap, text: [UInt8])? {
-        guard let lf = bytes.prefix(1025).firstIndex(of: 0x0A), lf >= 41 else { return nil }
-        let breakLength = bytes[lf - 1] == 0x0D ? 2 : 1
-        let first = bytes[..<(lf - breakLength + 1)]
-        guard isStart(first) else { return nil }
+    /// Recognises a wrapped file by its beginning: it begins with an envelope, every line but the last is equally long,
+    /// and some line ends where no segment does.
+    ///
+    /// - Parameter isWhole: the bytes are the whole file.
+    init?(_ bytes: ArraySlice<UInt8>, isWhole: Bool) {
+        let start = bytes.startIndex
+        guard let lf = bytes.prefix(1025).firstIndex(of: 0x0A), lf - start >= 41 else { return nil }
+        breakLength = bytes[lf - 1] == 0x0D ? 2 : 1
+        let first = bytes[start..<(lf - breakLength + 1)]
+        guard Wrap.isStart(first) else { return nil }
+        lineBytes = first.count
+        width = Wrap.characters(first)
         var text: [UInt8] = []
         var ends: [Int] = []
-        var at = 0
-        while at < bytes.count {
+        var at = start
+        while at < bytes.endIndex {
             guard let next = bytes[at...].firstIndex(of: 0x0A) else {
-                guard bytes.count - at <= first.count else { return nil }
+                if isWhole, bytes.endIndex - at > lineBytes { return nil }
                 text += bytes[at...]
                 break
             }
             let end = next - breakLength + 1
             guard end >= at, breakLength == 1 || bytes[end] == 0x0D else { return nil }
             let line = bytes[at..<end]
-            let isLast = bytes[(next + 1)...].allSatisfy(\.isLayout)
-            guard isLast || line.count == first.count || characters(line) == characters(first) else { return nil }
+            let isLast = isWhole && bytes[(next + 1)...].allSatisfy(\.isLayout)
+            guard isLast || isFull(line) else { return nil }
             text += line
             ends.append(text.count)
             at = next + 1
             if isLast { break }
         }
-        guard !ends.isEmpty, let terminator = terminator(text),
+        guard !ends.isEmpty, let terminator = Wrap.terminator(text),
             ends.contains(where: { $0 < text.count && text[$0 - 1] != terminator })
         else { return nil }
-        return (Wrap(width: characters(first), breakLength: breakLength, ends: ends), text)
+    }
+
+    /// Appends a stretch of the file to the bytes at hand without its line breaks.
+    mutating func append(_ chunk: some Collection<UInt8>, isLast: Bool, to bytes: inout [UInt8], _ origin: inout Origin)
+    {
+        pending += chunk
+        var at = 0
+        while !isOver, let lf = pending[at...].firstIndex(of: 0x0A) {
+            let end = lf - breakLength + 1
+            guard end >= at, breakLength == 1 || pending[end] == 0x0D, isFull(pending[at..<end]) else {
+                isOver = true
+                break
+            }
+            bytes += pending[at..<end]
+            origin.breaks.append(UInt32(truncatingIfNeeded: bytes.count))
+            at = lf + 1
+        }
+        if !isOver, pending.count - at > 4 * lineBytes + breakLength { isOver = true }
+        if isOver || isLast {
+            bytes += pending[at...]
+            at = pending.count
+        }
+        pending.removeFirst(at)
+    }
+
+    private func isFull(_ line: ArraySlice<UInt8>) -> Bool {
+        line.count == lineBytes || Wrap.characters(line) == width
     }
 
     /// Bytes that are no continuation of a UTF-8 character.

@@ -16,6 +16,8 @@ struct InterchangeReader {
     private var ended = false
     private var hasHead = false
     private var headPlace = 0..<0
+    /// The segment of the header, as long as it is at hand.
+    private var head: Int?
     private var syntax = ""
     private var acknowledgements: Range<Int>?
     private var strays: Range<Int>?
@@ -95,7 +97,7 @@ struct InterchangeReader {
             out.segments.marks.removeLast(out.segments.marks.count - last)
             out.segments.marks.append(UInt32(truncatingIfNeeded: end))
             out.segments.append(
-                Segments.Record(
+                SegmentRecord(
                     tag: tag, start: UInt32(truncatingIfNeeded: from), first: UInt32(truncatingIfNeeded: first),
                     last: UInt32(truncatingIfNeeded: last)))
             position = end
@@ -232,6 +234,7 @@ struct InterchangeReader {
     private mutating func takeHead(_ s: Int, _ out: inout Transmission) {
         hasHead = true
         headPlace = out.place(s)
+        head = s
         syntax = interchange.standard == .edifact ? out.trimmed(s, 1, 1, interchange).uppercased() : ""
         if let announced = Charset.announced[syntax] { interchange.charset = announced }
         out.fill(&interchange, s)
@@ -326,6 +329,7 @@ struct InterchangeReader {
         }
         out.messages.append(m)
         openMessage = out.messages.count - 1
+        cutter.isOutside = false
     }
 
     /// Settles a message's segments and its place in the file.
@@ -336,6 +340,7 @@ struct InterchangeReader {
         let from = out.messages[m].span.lowerBound
         out.messages[m].span = out.origin(from)..<max(out.origin(from), out.origin(end - 1) + 1)
         cutter.limit = .max
+        cutter.isOutside = true
     }
 
     private mutating func endMessage(with s: Int?, before next: Int, _ out: inout Transmission) {
@@ -448,6 +453,8 @@ struct InterchangeReader {
         interchange.messages = interchange.messages.lowerBound..<out.messages.count
         interchange.span = out.origin(start)..<max(out.origin(start), out.origin(min(position, out.bytes.count)))
         out.settleCharset(&interchange, syntax, start..<min(position, out.bytes.count))
+        if interchange.charset != .latin1, let head { out.fill(&interchange, head) }
+        head = nil
         if interchange.isTest {
             out.note("test-indicator", .info, "The interchange is marked as a test.", headPlace, interchange.messages)
         }

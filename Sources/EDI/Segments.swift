@@ -1,19 +1,7 @@
 /// Stage 2: segments as flat records over the bytes at hand. An element is what stands between two marks; values are decoded
 /// only when they are read.
 struct Segments: Sendable {
-    /// One segment: 16 bytes, whatever its length.
-    struct Record: Sendable {
-        /// Up to four bytes of the tag, the first in the lowest byte; 0 for an empty segment.
-        var tag: UInt32
-        /// Where the tag begins.
-        var start: UInt32
-        /// Index in `marks` of the delimiter behind the tag.
-        var first: UInt32
-        /// Index in `marks` of the segment's terminator (or the end of the bytes).
-        var last: UInt32
-    }
-
-    private(set) var records: [Record] = []
+    private(set) var records: [SegmentRecord] = []
     /// Offsets of delimiters, in order; some of no segment may stand between those of two.
     var marks: [UInt32] = []
 
@@ -37,11 +25,11 @@ struct Segments: Sendable {
 
     /// The marks, to be read while records are appended.
     @inline(__always)
-    mutating func withMarks<R>(_ body: (UnsafeBufferPointer<UInt32>, inout [Record]) -> R) -> R {
+    mutating func withMarks<R>(_ body: (UnsafeBufferPointer<UInt32>, inout [SegmentRecord]) -> R) -> R {
         marks.withUnsafeBufferPointer { body($0, &records) }
     }
 
-    mutating func append(_ record: Record) { records.append(record) }
+    mutating func append(_ record: SegmentRecord) { records.append(record) }
 
     mutating func dropLast() { records.removeLast() }
 
@@ -58,7 +46,7 @@ struct SegmentCutter {
     enum Stop {
         /// The window's terminators are used up.
         case windowDone
-        /// The last segment is one of the envelope's.
+        /// The last segment is one of the envelope's, or stands outside any message.
         case envelope
         /// The last segment is empty.
         case empty
@@ -80,6 +68,8 @@ struct SegmentCutter {
     private let longest: Int
     /// Segments are passed over, not kept.
     var isDropping = false
+    /// No message is open: every segment is the envelope's, or astray.
+    var isOutside = true
 
     init(_ interchange: Interchange, _ limits: Limits) {
         isX12 = interchange.standard == .x12
@@ -145,11 +135,11 @@ struct SegmentCutter {
                     position = end + 1
                     if isDropping, !isEnvelope { continue }
                     records.append(
-                        Segments.Record(
+                        SegmentRecord(
                             tag: tag, start: UInt32(truncatingIfNeeded: start),
                             first: UInt32(truncatingIfNeeded: first), last: UInt32(truncatingIfNeeded: last)))
-                    if isEnvelope { return .envelope }
                     if tag == 0 { return .empty }
+                    if isEnvelope || isOutside { return .envelope }
                 }
                 return .windowDone
             }
@@ -163,7 +153,7 @@ struct SegmentCutter {
         if tag & 0xFFFF == 0x4E55 { return tag >> 24 == 0 || !isX12 }
         if isX12 {
             switch tag {
-            case 0x5453, 0x4553, 0x5347, 0x4547, 0x41_5349, 0x41_4549, 0x31_4154, 0x58_5349: return true
+            case 0x5453, 0x4553, 0x5347, 0x4547, 0x41_5349, 0x41_4549, 0x31_4154: return true
             default: return false
             }
         }

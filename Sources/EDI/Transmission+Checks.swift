@@ -51,6 +51,7 @@ extension Transmission {
     ) {
         if number(s, 1, interchange) == counted { return }
         let said = trimmed(s, 1, 1, interchange)
+        guard Int(said) != counted else { return }
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
         note(
             code, severity, parts.joined(separator: said.isEmpty ? "nothing" : said),

@@ -58,19 +58,32 @@ extension Transmission {
     /// ISO 646 in their order (US element, RS repetition, GS component, FS segment), values as sent.
     public func canonical(_ range: Range<Int>, in interchange: Interchange) -> [UInt8] {
         var out: [UInt8] = []
+        appendCanonical(range, in: interchange, to: &out)
+        return out
+    }
+
+    /// Appends what `canonical` gives.
+    ///
+    /// Complexity: O(n) in the bytes of the segments.
+    public func appendCanonical(_ range: Range<Int>, in interchange: Interchange, to out: inout [UInt8]) {
         let d = interchange.delimiters
-        for s in range {
-            var from = Int(segments.records[s].start)
-            for i in segments.markRange(s) {
-                let m = Int(segments.marks[i])
-                out += bytes[from..<max(from, min(m, bytes.count))]
-                from = m + 1
-                let isLast = i + 1 == segments.markRange(s).upperBound
-                let b = m < bytes.count ? bytes[m] : d.terminator
-                out.append(isLast ? 0x1C : b == d.element ? 0x1F : b == d.component ? 0x1D : 0x1E)
+        withFlatSegments { flat in
+            for s in range {
+                let r = flat.records[s]
+                let start = Int(r.start)
+                let end = max(start, min(Int(flat.marks[Int(r.last)]), flat.bytes.count))
+                let shift = out.count - start
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: flat.bytes[start..<end]))
+                out.append(0x1C)
+                out.withUnsafeMutableBufferPointer { text in
+                    for i in Int(r.first)..<Int(r.last) {
+                        let m = Int(flat.marks[i])
+                        let b = flat.bytes[m]
+                        text[m + shift] = b == d.element ? 0x1F : b == d.component ? 0x1D : 0x1E
+                    }
+                }
             }
         }
-        return out
     }
 
     // MARK: Ranges
@@ -155,6 +168,9 @@ extension Transmission {
         }
         return isPlain ? text : nil
     }
+
+    /// The text of a stretch of `FlatSegments.bytes`, released and decoded.
+    public func decoded(offsets r: Range<Int>, in interchange: Interchange) -> String { decoded(r, interchange) }
 
     func decoded(_ r: Range<Int>, _ interchange: Interchange) -> String {
         let raw = bytes[r.lowerBound..<min(r.upperBound, bytes.count)]

@@ -6,6 +6,7 @@ import Vocabulary
 package struct EDIReader: Sendable {
     private var maps: EDIMaps
     private let envelope: EnvelopeTables
+    private var plans: [PlanKey: Plan?] = [:]
 
     /// - Throws: a fault of `words.yaml` or `maps/envelope.yaml`. A map's fault shows when its message occurs, as a finding.
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {
@@ -20,73 +21,111 @@ package struct EDIReader: Sendable {
     package mutating func read(_ bytes: [UInt8], at locator: Locator, source: String) -> [Reading] {
         let t = Transmission(bytes)
         guard !t.messages.isEmpty else { return [nothing(t, bytes, locator, source)] }
-        var byMessage: [Int: [Finding]] = [:]
-        for f in t.findings {
-            for m in f.messages { byMessage[m, default: []].append(Finding(f)) }
-        }
         var out: [Reading] = []
         out.reserveCapacity(t.messages.count)
-        for (n, m) in t.messages.enumerated() {
-            var at = locator
-            at.message = n + 1
-            out.append(reading(t, m, at, source, byMessage[n] ?? []))
+        read(t, at: locator, source: source) { m, sheet in
+            var events = m.hasEvents ? sheet?.events() ?? [] : []
+            for e in events.indices {
+                events[e].facts.parties += m.parties
+                if let test = m.test { events[e].facts.terms.append(test) }
+            }
+            out.append(Reading(m.document, events))
         }
         return out
     }
 
-    private mutating func reading(
-        _ t: Transmission, _ m: Message, _ locator: Locator, _ source: String, _ syntax: [Finding]
-    ) -> Reading {
-        let i = t.interchanges[m.interchange]
-        let group = m.group.map { t.groups[$0] }
+    /// Goes through the messages of a transmission.
+    ///
+    /// - Parameter each: gets what is said of a message as a whole, and the sheet its events are on, which holds until the next.
+    mutating func read(
+        _ t: Transmission, at locator: Locator, source: String, _ each: (MessageHead, inout SheetReader?) -> Void
+    ) {
+        var sheet: SheetReader?
+        var byMessage: [Int: [Finding]] = [:]
+        for f in t.findings {
+            for m in f.messages { byMessage[m, default: []].append(Finding(f)) }
+        }
+        t.withFlatSegments { flat in
+            for (n, m) in t.messages.enumerated() {
+                let i = t.interchanges[m.interchange]
+                let group = m.group.map { t.groups[$0] }
+                var at = locator
+                at.message = t.firstMessage + n + 1
+                var d = document(t, m, i, group, at, source)
+                d.findings = byMessage[n] ?? []
+                digests(t, m, i, group, &d)
+                let isRead = apply(t, m, flat, &sheet, &d)
+                // What names no date of its own is of the day it was sent.
+                d.date = d.date ?? d.envelope?.dateOnly
+                d.status = Document.status(for: d.findings)
+                let place = Place(offset: i.span.lowerBound, length: 0, tag: i.standard == .x12 ? "ISA" : "UNB")
+                let parties = [
+                    envelope.party("sender", sender(i, group), i.standard, at: place),
+                    envelope.party("receiver", receiver(i, group), i.standard, at: place),
+                ].compactMap { $0 }
+                let head = MessageHead(
+                    document: d, hasEvents: isRead && d.status != .rejected, parties: parties,
+                    test: i.isTest ? Term("test", "true", at: place) : nil)
+                each(head, &sheet)
+            }
+        }
+    }
+
+    private func sender(_ i: Interchange, _ group: Group?) -> Address {
+        i.sender.id.isEmpty ? group?.sender ?? i.sender : i.sender
+    }
+
+    private func receiver(_ i: Interchange, _ group: Group?) -> Address {
+        i.receiver.id.isEmpty ? group?.receiver ?? i.receiver : i.receiver
+    }
+
+    private func document(
+        _ t: Transmission, _ m: Message, _ i: Interchange, _ group: Group?, _ locator: Locator, _ source: String
+    ) -> Document {
         var d = Document(locator: locator, format: i.standard == .x12 ? .x12 : .edifact, type: m.type.uppercased())
         if d.type.isEmpty { d.type = "unknown" }
         d.version = m.version.isEmpty ? nil : m.version
-        let sender = i.sender.id.isEmpty ? group?.sender ?? i.sender : i.sender
-        let receiver = i.receiver.id.isEmpty ? group?.receiver ?? i.receiver : i.receiver
+        let (sender, receiver) = (sender(i, group), receiver(i, group))
         d.sender = sender.id.isEmpty ? nil : sender.id
         d.receiver = receiver.id.isEmpty ? nil : receiver.id
         d.envelope = i.moment(group)
         d.source = source
         d.span = [m.span.lowerBound, m.span.upperBound]
-        d.findings = syntax
-        digests(t, m, i, group, &d)
-        var events: [Event] = []
+        return d
+    }
+
+    /// Reads a message by its map; false where there is none that can be used.
+    private mutating func apply(
+        _ t: Transmission, _ m: Message, _ flat: FlatSegments, _ sheet: inout SheetReader?, _ d: inout Document
+    ) -> Bool {
         do {
-            if let map = try maps.map(standard: i.standard.rawValue, type: d.type, sender: sender.id) {
-                events = apply(map, t, m, &d)
-            } else {
+            guard let plan = try plan(t.interchanges[m.interchange].standard, d.type, d.sender ?? "") else {
                 d.findings.append(
                     Finding(
                         "no-map", .info, "There is no map for \(d.type); the document is kept unread.", at: head(t, m)))
+                return false
             }
+            if sheet == nil { sheet = SheetReader(plan, flat, t) }
+            sheet?.read(m, plan, flat, t)
+            d.number = sheet?.number()
+            d.date = sheet?.date()
+            d.findings += sheet?.findings ?? []
+            return true
         } catch {
             d.findings.append(Finding("map-faulty", .warning, "The map cannot be used: \(error)", at: head(t, m)))
+            return false
         }
-        // What names no date of its own is of the day it was sent.
-        d.date = d.date ?? d.envelope?.dateOnly
-        d.status = Document.status(for: d.findings)
-        if d.status == .rejected { events = [] }
-        let at = Place(offset: i.span.lowerBound, length: 0, tag: i.standard == .x12 ? "ISA" : "UNB")
-        let parties = [
-            envelope.party("sender", sender, i.standard, at: at),
-            envelope.party("receiver", receiver, i.standard, at: at),
-        ].compactMap { $0 }
-        for e in events.indices {
-            events[e].facts.parties += parties
-            if i.isTest { events[e].facts.terms.append(Term("test", "true", at: at)) }
-        }
-        return Reading(d, events)
     }
 
-    private func apply(_ map: EDIMap, _ t: Transmission, _ m: Message, _ d: inout Document) -> [Event] {
-        var reader = MessageReader(MessageView(t, m), map, envelope.hierarchies)
-        reader.read()
-        reader.check()
-        d.number = reader.number()?.text.uppercased()
-        d.date = reader.date()
-        d.findings += reader.findings
-        return reader.events()
+    private mutating func plan(_ standard: Standard, _ type: String, _ sender: String) throws(SchemaFault) -> Plan? {
+        let key = PlanKey(standard: standard, type: type, sender: maps.hasDialects ? sender : "")
+        if let known = plans[key] { return known }
+        var plan: Plan?
+        if let map = try maps.map(standard: standard.rawValue, type: type, sender: sender) {
+            plan = Plan(try PlanCompiler(map, envelope.hierarchies))
+        }
+        plans[key] = .some(plan)
+        return plan
     }
 
     private func head(_ t: Transmission, _ m: Message) -> Place {
@@ -132,6 +171,23 @@ package struct EDIReader: Sendable {
         d.status = .rejected
         return Reading(d)
     }
+}
+
+/// What is said of a message beside the events on its sheet.
+struct MessageHead {
+    let document: Document
+    /// The sheet is this message's, and it is not rejected.
+    let hasEvents: Bool
+    /// What the envelope adds to every event.
+    let parties: [Party]
+    let test: Term?
+}
+
+/// What chooses a message's plan.
+private struct PlanKey: Hashable {
+    let standard: Standard
+    let type: String
+    let sender: String
 }
 
 extension Vocabulary.Finding {

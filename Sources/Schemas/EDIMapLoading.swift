@@ -173,9 +173,13 @@ package struct EDIMaps: Sendable {
     private var commons: [String: Node] = [:]
     private var maps: [String: EDIMap?] = [:]
 
+    /// Some sender has a dialect of its own.
+    package let hasDialects: Bool
+
     /// - Throws: a fault of `words.yaml`; faults of maps come when they are asked for, or with `checkAll`.
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         self.files = files.only(["maps/x12/", "maps/edifact/"])
+        hasDialects = self.files.texts.keys.contains { $0.contains("@") }
         words = try Words(files)
     }
 

@@ -22,6 +22,12 @@ package struct Exact: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.scale = s
     }
 
+    /// A mantissa that is in its shortest form already.
+    init(mantissa: Int128, reducedScale: Int) {
+        self.mantissa = mantissa
+        scale = reducedScale
+    }
+
     /// A plain decimal: optional sign, digits, at most one decimal mark. Nothing may be left over: no blanks, no
     /// exponent, no thousands marks.
     ///

@@ -1,0 +1,316 @@
+import EDI
+import Schemas
+import Vocabulary
+
+/// Applies a plan to messages, one after the other: facts into the occurrences they belong to, then occurrences into events and
+/// lines. Its memory is used again, so that a message costs what it holds.
+///
+/// Complexity: O(n) in a message's segments, times the few rules that a segment has.
+struct SheetReader {
+    var sheet = Sheet()
+    var findings: [Finding] = []
+    private(set) var plan: Plan
+    private(set) var flat: FlatSegments
+    private(set) var transmission: Transmission
+    private(set) var interchange: Interchange
+    private(set) var isX12 = true
+    /// The message's bytes are ASCII without released characters: every text is as it stands.
+    private(set) var isPlain = true
+    /// Index in `flat.records` of the message's first segment, and how many it has.
+    private(set) var first = 0
+    private(set) var count = 0
+
+    /// By segment: the plan's number of its tag, and the occurrence it belongs to.
+    var tagOf: [UInt8] = []
+    var owner: [UInt32] = []
+    /// By tag, the segments that other segments ask for.
+    var tagged: [[UInt32]] = []
+    var nodes: [SheetNode] = []
+    var current = 0
+    /// By occurrence and section, the first and last fact.
+    var heads: [UInt32] = []
+    var tails: [UInt32] = []
+    /// Where the party read last is, for what completes it.
+    var lastParty = -1
+    /// Marks around the elements of the segment at hand: before the first, behind each.
+    private var bounds: [UInt32] = []
+    private var boundsOf = -1
+    var known = HashSet64()
+
+    /// - Parameter transmission: one that has messages.
+    init(_ plan: Plan, _ flat: FlatSegments, _ transmission: Transmission) {
+        self.plan = plan
+        self.flat = flat
+        self.transmission = transmission
+        interchange = transmission.interchanges[0]
+    }
+
+    /// Reads one message into the sheet.
+    mutating func read(_ m: Message, _ plan: Plan, _ flat: FlatSegments, _ transmission: Transmission) {
+        self.plan = plan
+        self.flat = flat
+        self.transmission = transmission
+        interchange = transmission.interchanges[m.interchange]
+        isX12 = interchange.standard == .x12
+        first = m.segments.lowerBound
+        count = m.segments.count
+        boundsOf = -1
+        lastParty = -1
+        sheet.clear()
+        findings.removeAll(keepingCapacity: true)
+        lookAtBytes()
+        listTags()
+        buildTree()
+        applyRules()
+        check()
+        composeEvents()
+    }
+
+    private mutating func lookAtBytes() {
+        isPlain = true
+        guard count > 0 else { return }
+        let from = Int(flat.records[first].start)
+        let end = min(flat.bytes.count, Int(flat.marks[Int(flat.records[first + count - 1].last)]))
+        guard let base = flat.bytes.baseAddress, from < end else { return }
+        let raw = UnsafeRawPointer(base)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let release = interchange.delimiters.release.map { UInt64($0) &* ones } ?? ~0
+        var at = from
+        while at + 8 <= end {
+            let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let x = word ^ release
+            if (word | (x &- ones) & ~x) & 0x8080_8080_8080_8080 != 0, !isPlainText(from, end) {
+                isPlain = false
+                return
+            }
+            at += 8
+        }
+        isPlain = isPlainText(at, end)
+    }
+
+    private func isPlainText(_ from: Int, _ end: Int) -> Bool {
+        let release = interchange.delimiters.release
+        for at in from..<end where flat.bytes[at] >= 0x80 || flat.bytes[at] == release { return false }
+        return true
+    }
+
+    private mutating func listTags() {
+        tagOf.removeAll(keepingCapacity: true)
+        let n = plan.tags.count
+        while tagged.count < n { tagged.append([]) }
+        for i in 0..<n where !tagged[i].isEmpty { tagged[i].removeAll(keepingCapacity: true) }
+        for s in 0..<count {
+            let t = plan.tags[flat.records[first + s].tag]
+            tagOf.append(UInt8(t))
+            if t != TagTable.unknown, plan.isAsked[t] { tagged[t].append(UInt32(s)) }
+        }
+    }
+
+    // MARK: Elements
+
+    @inline(__always)
+    func record(_ s: Int) -> SegmentRecord { flat.records[first + s] }
+
+    /// Makes the elements of a segment be found at once.
+    @inline(__always)
+    mutating func lookAt(_ s: Int) {
+        if boundsOf == s { return }
+        boundsOf = s
+        bounds.removeAll(keepingCapacity: true)
+        let r = record(s)
+        let element = interchange.delimiters.element
+        for i in Int(r.first)..<Int(r.last) where flat.bytes[Int(flat.marks[i])] == element { bounds.append(UInt32(i)) }
+        bounds.append(r.last)
+    }
+
+    func elements(_ s: Int) -> Int {
+        if boundsOf == s { return bounds.count - 1 }
+        let r = record(s)
+        var n = 0
+        for i in Int(r.first)..<Int(r.last) where flat.bytes[Int(flat.marks[i])] == interchange.delimiters.element {
+            n += 1
+        }
+        return n
+    }
+
+    /// The mark before an element and the one behind it.
+    @inline(__always)
+    private func marks(_ s: Int, _ element: Int) -> (before: Int, behind: Int)? {
+        if boundsOf == s {
+            return element < bounds.count ? (Int(bounds[element - 1]), Int(bounds[element])) : nil
+        }
+        return marksElsewhere(s, element)
+    }
+
+    private func marksElsewhere(_ s: Int, _ element: Int) -> (before: Int, behind: Int)? {
+        let r = record(s)
+        var before = -1
+        var n = 0
+        for i in Int(r.first)...Int(r.last)
+        where i == Int(r.last) || flat.bytes[Int(flat.marks[i])] == interchange.delimiters.element {
+            if before >= 0 { return (before, i) }
+            n += 1
+            if n == element { before = i }
+        }
+        return nil
+    }
+
+    /// The part of an element between two of its own delimiters.
+    @inline(__always)
+    private func narrow(_ m: inout (before: Int, behind: Int), _ n: Int, _ delimiter: UInt8?) -> Bool {
+        guard let delimiter else { return n == 0 }
+        var at = 0
+        var i = m.before + 1
+        while i < m.behind {
+            if flat.bytes[Int(flat.marks[i])] == delimiter {
+                if at == n {
+                    m.behind = i
+                    return true
+                }
+                at += 1
+                m.before = i
+            }
+            i += 1
+        }
+        return at == n
+    }
+
+    /// Byte range of an element or of one of its components; nil where the segment has none.
+    ///
+    /// - Parameter component: 1-based; 0 for all of the element.
+    @inline(__always)
+    func range(_ s: Int, _ element: Int, _ component: Int, _ repetition: Int) -> (from: Int, to: Int)? {
+        guard element > 0, var m = marks(s, element) else { return nil }
+        if m.before + 1 < m.behind {
+            if !narrow(&m, repetition, interchange.delimiters.repetition) { return nil }
+            if component > 0, !narrow(&m, component - 1, interchange.delimiters.component) { return nil }
+        } else if repetition > 0 || component > 1 {
+            return nil
+        }
+        let from = Int(flat.marks[m.before]) + 1
+        return (from, max(from, Int(flat.marks[m.behind])))
+    }
+
+    /// How often an element is repeated, or how many components its first repetition has.
+    func pieces(_ s: Int, _ element: Int, _ delimiter: UInt8?) -> Int {
+        guard let m = marks(s, element) else { return 0 }
+        guard let delimiter else { return 1 }
+        var n = 1
+        for i in m.before + 1..<max(m.before + 1, m.behind) {
+            let b = flat.bytes[Int(flat.marks[i])]
+            if b == delimiter { n += 1 }
+            if b == interchange.delimiters.repetition, delimiter != b { break }
+        }
+        return n
+    }
+
+    // MARK: Texts
+
+    /// The bytes of a text. They hold until the next text is made.
+    @inline(__always)
+    func bytes(_ t: Text) -> Bytes {
+        switch t.store {
+        case .message: return Bytes(rebasing: flat.bytes[t.offset..<t.offset + t.count])
+        case .plan:
+            return Bytes(start: plan.text.all.baseAddress.map { UnsafePointer($0) + t.offset }, count: t.count)
+        case .made: return sheet.made.bytes(t)
+        }
+    }
+
+    func string(_ t: Text) -> String { bytes(t).string }
+
+    func make(_ s: String) -> Text { sheet.made.append(s) }
+
+    /// A byte range's text, released and decoded, not trimmed.
+    @inline(__always)
+    mutating func text(_ from: Int, _ to: Int) -> Text {
+        if isPlain { return Text(.message, from, to - from) }
+        return decoded(from, to)
+    }
+
+    private mutating func decoded(_ from: Int, _ to: Int) -> Text {
+        let to = min(to, flat.bytes.count)
+        let release = interchange.delimiters.release
+        var isPlain = true
+        for at in from..<max(from, to) where flat.bytes[at] >= 0x80 || flat.bytes[at] == release { isPlain = false }
+        if isPlain { return Text(.message, from, max(0, to - from)) }
+        return make(transmission.decoded(offsets: from..<to, in: interchange))
+    }
+
+    /// Without blanks at its ends.
+    @inline(__always)
+    func trimmed(_ t: Text) -> Text {
+        if t.isEmpty { return t }
+        let b = bytes(t)
+        if b[0] > 0x20, b[b.count - 1] > 0x20 { return t }
+        var from = 0
+        var to = b.count
+        while from < to, b[from] <= 0x20 { from += 1 }
+        while to > from, b[to - 1] <= 0x20 { to -= 1 }
+        return Text(t.store, t.offset + from, to - from)
+    }
+
+    /// In upper case, in all scripts.
+    mutating func uppercased(_ t: Text) -> Text {
+        var isUpper = true
+        for b in bytes(t) where b >= 0x61 && (b <= 0x7A || b >= 0x80) { isUpper = false }
+        return isUpper ? t : make(string(t).uppercased())
+    }
+
+    /// An element's text as sent; empty where there is none.
+    @inline(__always)
+    mutating func raw(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
+        if p.part == PlanPath.all { return joined(p, s, repetition) }
+        let component = p.part == PlanPath.plain ? (isX12 ? 0 : 1) : Int(p.part)
+        guard let r = range(s, Int(p.element), component, repetition) else { return .empty }
+        return text(r.from, r.to)
+    }
+
+    @inline(__always)
+    mutating func text(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
+        let t = raw(p, s, repetition: repetition)
+        return trimmed(t)
+    }
+
+    /// All components with a blank between them.
+    private mutating func joined(_ p: PlanPath, _ s: Int, _ repetition: Int) -> Text {
+        let n = pieces(s, Int(p.element), interchange.delimiters.component)
+        guard n > 0 else { return .empty }
+        var parts: [String] = []
+        for c in 1...n {
+            guard let r = range(s, Int(p.element), c, repetition) else { continue }
+            let t = trimmed(text(r.from, r.to))
+            if !t.isEmpty { parts.append(string(t)) }
+        }
+        return make(parts.joined(separator: " "))
+    }
+
+    // MARK: Places
+
+    @inline(__always)
+    func place(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> SheetPlace {
+        let component = p.part > 0 ? Int(p.part) : 0
+        guard p.element > 0, let r = range(s, Int(p.element), component, repetition) else {
+            let r = record(s)
+            return SheetPlace(
+                offset: r.start, length: flat.marks[Int(r.last)] &- r.start, segment: UInt32(s), element: p.element,
+                component: UInt16(component))
+        }
+        return SheetPlace(
+            offset: UInt32(truncatingIfNeeded: r.from), length: UInt32(truncatingIfNeeded: r.to - r.from),
+            segment: UInt32(s), element: p.element, component: UInt16(component))
+    }
+
+    func placeOfSegment(_ s: Int) -> SheetPlace { place(PlanPath(tag: -1, element: 0, part: PlanPath.plain), s) }
+
+    /// The place in the file.
+    func place(_ p: SheetPlace) -> Place {
+        let from = transmission.fileOffset(Int(p.offset))
+        let to = max(from, transmission.fileOffset(Int(p.offset) + Int(p.length)))
+        return Place(
+            offset: from, length: to - from, segment: Int(p.segment) + 1, tag: tag(Int(p.segment)),
+            element: p.element == 0 ? nil : Int(p.element), component: p.component == 0 ? nil : Int(p.component))
+    }
+
+    func tag(_ s: Int) -> String { transmission.tag(first + s) }
+}

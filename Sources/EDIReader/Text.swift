@@ -1,0 +1,46 @@
+/// A text of a sheet, as a range of one of three stores: the message's bytes, the plan's constants, or what was decoded or put
+/// together for this message. All hold UTF-8; the message's only where it is plain ASCII without released characters.
+struct Text: Hashable, Sendable {
+    enum Store: UInt32 { case message, plan, made }
+
+    private let at: UInt32
+    /// Length in the lower 30 bits, the store in the upper two.
+    private let packed: UInt32
+
+    static let empty = Text(.plan, 0, 0)
+
+    @inline(__always)
+    init(_ store: Store, _ offset: Int, _ length: Int) {
+        at = UInt32(truncatingIfNeeded: offset)
+        packed = UInt32(truncatingIfNeeded: length) | store.rawValue << 30
+    }
+
+    @inline(__always) var offset: Int { Int(at) }
+    @inline(__always) var count: Int { Int(packed & 0x3FFF_FFFF) }
+    @inline(__always) var isEmpty: Bool { packed & 0x3FFF_FFFF == 0 }
+    @inline(__always) var store: Store { packed >> 30 == 0 ? .message : packed >> 30 == 1 ? .plan : .made }
+    @inline(__always) func or(_ other: Text) -> Text { isEmpty ? other : self }
+}
+
+typealias Bytes = UnsafeBufferPointer<UInt8>
+
+extension Bytes {
+    /// Up to eight bytes in one number, the first lowest; nil for more. Zero is the empty text.
+    @inline(__always)
+    var packed: UInt64? {
+        if count > 8 { return nil }
+        var key: UInt64 = 0
+        for i in 0..<count { key |= UInt64(self[i]) &<< (8 &* UInt64(truncatingIfNeeded: i)) }
+        return key
+    }
+
+    var string: String { String(decoding: self, as: UTF8.self) }
+
+    /// FNV-1a, continued from another text's.
+    @inline(__always)
+    func hash(_ seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+        var h = seed
+        for b in self { h = (h ^ UInt64(b)) &* 0x100_0000_01B3 }
+        return h
+    }
+}

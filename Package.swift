@@ -47,7 +47,7 @@ let package = Package(
         room("XMLReader", ["CLibXML2", "Vocabulary", "Schemas"]),
         room("ProofReader", ["CPoppler", "CTesseract", "CZBar", "Vocabulary", "Schemas"]),
         room("MailReader", ["CGMime", "CLibXML2", "Vocabulary", "Schemas"]),
-        room("Intake", ["CArchive", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
+        room("Intake", ["CArchive", "EDI", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
         room("Coordination", ["Vocabulary", "Schemas"]),
         room("Ledger", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         room("Feeds", ["Vocabulary", "Ledger"]),

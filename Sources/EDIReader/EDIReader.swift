@@ -7,6 +7,7 @@ package struct EDIReader: Sendable {
     private var maps: EDIMaps
     private let envelope: EnvelopeTables
     private var plans: [PlanKey: Plan?] = [:]
+    private var canonical: [UInt8] = []
 
     /// - Throws: a fault of `words.yaml` or `maps/envelope.yaml`. A map's fault shows when its message occurs, as a finding.
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {
@@ -24,7 +25,7 @@ package struct EDIReader: Sendable {
         var out: [Reading] = []
         out.reserveCapacity(t.messages.count)
         read(t, at: locator, source: source) { m, sheet in
-            var events = m.hasEvents ? sheet?.events() ?? [] : []
+            var events = m.hasEvents ? sheet.events() : []
             for e in events.indices {
                 events[e].facts.parties += m.parties
                 if let test = m.test { events[e].facts.terms.append(test) }
@@ -38,65 +39,79 @@ package struct EDIReader: Sendable {
     ///
     /// - Parameter each: gets what is said of a message as a whole, and the sheet its events are on, which holds until the next.
     mutating func read(
-        _ t: Transmission, at locator: Locator, source: String, _ each: (MessageHead, inout SheetReader?) -> Void
+        _ t: Transmission, at locator: Locator, source: String, carried: [Finding] = [],
+        _ each: (MessageHead, SheetReader) -> Void
     ) {
-        var sheet: SheetReader?
-        var byMessage: [Int: [Finding]] = [:]
+        var byMessage: [Int: [Finding]] = carried.isEmpty ? [:] : [0: carried]
         for f in t.findings {
             for m in f.messages { byMessage[m, default: []].append(Finding(f)) }
         }
         t.withFlatSegments { flat in
+            let sheet = SheetReader(t, flat)
+            var frame: Frame?
             for (n, m) in t.messages.enumerated() {
-                let i = t.interchanges[m.interchange]
-                let group = m.group.map { t.groups[$0] }
+                if frame == nil || frame?.number != m.interchange || frame?.group != m.group {
+                    frame = self.frame(t, m)
+                    if let i = frame?.interchange { sheet.enter(i) }
+                }
+                guard let frame else { continue }
                 var at = locator
                 at.message = t.firstMessage + n + 1
-                var d = document(t, m, i, group, at, source)
+                var d = frame.document
+                d.locator = at
+                d.source = source
+                d.type = m.type.isEmpty ? "unknown" : m.type.uppercased()
+                d.version = m.version.isEmpty ? nil : m.version
+                d.span = [m.span.lowerBound, m.span.upperBound]
                 d.findings = byMessage[n] ?? []
-                digests(t, m, i, group, &d)
-                let isRead = apply(t, m, flat, &sheet, &d)
+                digests(t, m, frame, &d)
+                let isRead = apply(t, m, sheet, &d)
                 // What names no date of its own is of the day it was sent.
                 d.date = d.date ?? d.envelope?.dateOnly
                 d.status = Document.status(for: d.findings)
-                let place = Place(offset: i.span.lowerBound, length: 0, tag: i.standard == .x12 ? "ISA" : "UNB")
-                let parties = [
-                    envelope.party("sender", sender(i, group), i.standard, at: place),
-                    envelope.party("receiver", receiver(i, group), i.standard, at: place),
-                ].compactMap { $0 }
                 let head = MessageHead(
-                    document: d, hasEvents: isRead && d.status != .rejected, parties: parties,
-                    test: i.isTest ? Term("test", "true", at: place) : nil)
-                each(head, &sheet)
+                    document: d, hasEvents: isRead && d.status != .rejected, parties: frame.parties, test: frame.test)
+                each(head, sheet)
             }
         }
     }
 
-    private func sender(_ i: Interchange, _ group: Group?) -> Address {
-        i.sender.id.isEmpty ? group?.sender ?? i.sender : i.sender
+    /// What the messages of one group have in common.
+    private struct Frame {
+        let number: Int
+        let group: Int?
+        let interchange: Interchange
+        let document: Document
+        let parties: [Party]
+        let test: Term?
+        /// Ids, control numbers and times, for digests.
+        let controls: [UInt8]
     }
 
-    private func receiver(_ i: Interchange, _ group: Group?) -> Address {
-        i.receiver.id.isEmpty ? group?.receiver ?? i.receiver : i.receiver
-    }
-
-    private func document(
-        _ t: Transmission, _ m: Message, _ i: Interchange, _ group: Group?, _ locator: Locator, _ source: String
-    ) -> Document {
-        var d = Document(locator: locator, format: i.standard == .x12 ? .x12 : .edifact, type: m.type.uppercased())
-        if d.type.isEmpty { d.type = "unknown" }
-        d.version = m.version.isEmpty ? nil : m.version
-        let (sender, receiver) = (sender(i, group), receiver(i, group))
+    private func frame(_ t: Transmission, _ m: Message) -> Frame {
+        let i = t.interchanges[m.interchange]
+        let group = m.group.map { t.groups[$0] }
+        let sender = i.sender.id.isEmpty ? group?.sender ?? i.sender : i.sender
+        let receiver = i.receiver.id.isEmpty ? group?.receiver ?? i.receiver : i.receiver
+        var d = Document(locator: Locator(path: ""), format: i.standard == .x12 ? .x12 : .edifact, type: "")
         d.sender = sender.id.isEmpty ? nil : sender.id
         d.receiver = receiver.id.isEmpty ? nil : receiver.id
         d.envelope = i.moment(group)
-        d.source = source
-        d.span = [m.span.lowerBound, m.span.upperBound]
-        return d
+        let place = Place(offset: i.span.lowerBound, length: 0, tag: i.standard == .x12 ? "ISA" : "UNB")
+        let parties = [
+            envelope.party("sender", sender, i.standard, at: place),
+            envelope.party("receiver", receiver, i.standard, at: place),
+        ].compactMap { $0 }
+        let controls = [i.sender.id, i.receiver.id, i.control, group?.control ?? "", i.date, i.time]
+        return Frame(
+            number: m.interchange, group: m.group, interchange: i, document: d, parties: parties,
+            test: i.isTest ? Term("test", "true", at: place) : nil,
+            controls: Array(controls.joined(separator: "\u{1E}").utf8))
     }
 
     /// Reads a message by its map; false where there is none that can be used.
     private mutating func apply(
-        _ t: Transmission, _ m: Message, _ flat: FlatSegments, _ sheet: inout SheetReader?, _ d: inout Document
+        _ t: Transmission, _ m: Message, _ sheet: SheetReader, _ d: inout Document
     ) -> Bool {
         do {
             guard let plan = try plan(t.interchanges[m.interchange].standard, d.type, d.sender ?? "") else {
@@ -105,11 +120,10 @@ package struct EDIReader: Sendable {
                         "no-map", .info, "There is no map for \(d.type); the document is kept unread.", at: head(t, m)))
                 return false
             }
-            if sheet == nil { sheet = SheetReader(plan, flat, t) }
-            sheet?.read(m, plan, flat, t)
-            d.number = sheet?.number()
-            d.date = sheet?.date()
-            d.findings += sheet?.findings ?? []
+            sheet.read(m, plan)
+            d.number = sheet.number()
+            d.date = sheet.date()
+            if !sheet.findings.isEmpty { d.findings += sheet.findings }
             return true
         } catch {
             d.findings.append(Finding("map-faulty", .warning, "The map cannot be used: \(error)", at: head(t, m)))
@@ -134,16 +148,23 @@ package struct EDIReader: Sendable {
     }
 
     /// A copy has the same control numbers and content; the same document sent again only the same content.
-    private func digests(_ t: Transmission, _ m: Message, _ i: Interchange, _ group: Group?, _ d: inout Document) {
-        let controls = [i.sender.id, i.receiver.id, i.control, group?.control ?? "", i.date, i.time]
-        var whole = Array(controls.joined(separator: "\u{1E}").utf8)
-        whole += t.canonical(m.segments, in: i)
-        d.digest = Digest.hex(Digest.sha256(whole))
+    private mutating func digests(_ t: Transmission, _ m: Message, _ frame: Frame, _ d: inout Document) {
+        let i = frame.interchange
         let last = m.isComplete && m.type != "TA1" ? m.segments.upperBound - 1 : m.segments.upperBound
         let first = m.type == "TA1" ? m.segments.lowerBound : m.segments.lowerBound + 1
-        var body = Array("\(i.standard.rawValue) \(d.type) ".utf8)
-        body += t.canonical(first..<max(first, last), in: i)
-        d.body = Digest.hex(Digest.sha256(body))
+        canonical.removeAll(keepingCapacity: true)
+        canonical += i.standard.rawValue.utf8
+        canonical.append(0x20)
+        canonical += d.type.utf8
+        canonical.append(0x20)
+        t.appendCanonical(first..<max(first, last), in: i, to: &canonical)
+        d.body = Digest.hex(Digest.sha256(canonical))
+        canonical.removeAll(keepingCapacity: true)
+        canonical += frame.controls
+        canonical += d.body.utf8
+        t.appendCanonical(m.segments.lowerBound..<first, in: i, to: &canonical)
+        t.appendCanonical(max(first, last)..<m.segments.upperBound, in: i, to: &canonical)
+        d.digest = Digest.hex(Digest.sha256(canonical))
     }
 
     /// A file in which no message was found.
@@ -191,7 +212,7 @@ private struct PlanKey: Hashable {
 }
 
 extension Vocabulary.Finding {
-    init(_ f: SyntaxFinding) {
+    package init(_ f: SyntaxFinding) {
         let severity: Severity =
             switch f.severity {
             case .info: .info

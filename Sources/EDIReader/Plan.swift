@@ -46,6 +46,11 @@ final class Plan: @unchecked Sendable {
     let groupEvents: [[PlanChoice]]
     let needs: [[PlanPath]]
     let currency: Text
+    /// Some group gives its facts to the lines below it.
+    let hasContexts: Bool
+
+    /// One that reads nothing.
+    static let none = Plan(PlanCompiler())
 
     init(_ parts: PlanCompiler) {
         map = parts.map
@@ -76,28 +81,63 @@ final class Plan: @unchecked Sendable {
         groupEvents = parts.groupEvents
         needs = parts.needs
         currency = parts.currency
+        hasContexts = map.groups.contains { $0.gives == .context }
     }
 }
 
 /// A fixed array that is read without counting references or bounds in release builds.
 final class Pool<Element>: @unchecked Sendable {
-    let all: UnsafeMutableBufferPointer<Element>
+    let base: UnsafePointer<Element>
+    private let count: Int
 
     init(_ elements: [Element]) {
-        all = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
-        _ = all.initialize(from: elements)
+        let all = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        for (i, e) in elements.enumerated() { (all + i).initialize(to: e) }
+        base = UnsafePointer(all)
         count = elements.count
     }
 
-    let count: Int
-
     deinit {
-        all.baseAddress?.deinitialize(count: count)
-        all.deallocate()
+        UnsafeMutablePointer(mutating: base).deinitialize(count: count)
+        base.deallocate()
     }
+}
 
-    @inline(__always)
-    subscript(_ i: Int) -> Element { all[i] }
+/// The arrays of a plan as the loops read them: addresses, which hold as long as the plan.
+struct PlanView {
+    let rules: UnsafePointer<PlanRule>
+    let header: UnsafePointer<Span>
+    let groups: UnsafePointer<PlanGroup>
+    let grouped: UnsafePointer<Span>
+    let starts: UnsafePointer<Span>
+    let starting: UnsafePointer<UInt16>
+    let ends: UnsafePointer<UInt64>
+    let isAsked: UnsafePointer<Bool>
+    let hierarchies: UnsafePointer<(id: UInt8, parent: UInt8)>
+    let conditions: UnsafePointer<PlanCondition>
+    let paths: UnsafePointer<PlanPath>
+    let operands: UnsafePointer<PlanOperand>
+    let meanings: UnsafePointer<PlanMeaning>
+    let text: UnsafePointer<UInt8>
+    let tags: Int
+
+    init(_ p: Plan) {
+        rules = p.rules.base
+        header = p.header.base
+        groups = p.groups.base
+        grouped = p.grouped.base
+        starts = p.starts.base
+        starting = p.starting.base
+        ends = p.ends.base
+        isAsked = p.isAsked.base
+        hierarchies = p.hierarchies.base
+        conditions = p.conditions.base
+        paths = p.paths.base
+        operands = p.operands.base
+        meanings = p.meanings.base
+        text = p.text.base
+        tags = p.tags.count
+    }
 }
 
 /// A stretch of a pool.
@@ -112,9 +152,9 @@ struct Span: Sendable {
 }
 
 /// Up to 255 tags, found by open addressing.
-struct TagTable: Sendable {
-    private let keys: [UInt32]
-    private let values: [UInt8]
+final class TagTable: @unchecked Sendable {
+    private let keys: Pool<UInt32>
+    private let values: Pool<UInt8>
     private let mask: UInt32
     static let unknown = 255
     let count: Int
@@ -132,8 +172,8 @@ struct TagTable: Sendable {
             keys[at] = t
             values[at] = UInt8(i)
         }
-        self.keys = keys
-        self.values = values
+        self.keys = Pool(keys)
+        self.values = Pool(values)
     }
 
     @inline(__always)
@@ -142,11 +182,12 @@ struct TagTable: Sendable {
     @inline(__always)
     subscript(_ tag: UInt32) -> Int {
         var at = Int(TagTable.hash(tag) & mask)
-        while keys[at] != tag {
-            if keys[at] == 0 { return TagTable.unknown }
-            at = (at + 1) & Int(mask)
+        let base = keys.base
+        while base[at] != tag {
+            if base[at] == 0 { return TagTable.unknown }
+            at = (at &+ 1) & Int(mask)
         }
-        return Int(values[at])
+        return Int(values.base[at])
     }
 }
 
@@ -158,14 +199,18 @@ struct CodeTable: Sendable {
     var long: UInt16
 }
 
-struct CodeTables: Sendable {
-    private let keys: Pool<UInt64>
-    private let values: Pool<UInt16>
+final class CodeTables: @unchecked Sendable {
+    private let keyPool: Pool<UInt64>
+    private let valuePool: Pool<UInt16>
+    private let keys: UnsafePointer<UInt64>
+    private let values: UnsafePointer<UInt16>
     private let long: [[String: UInt16]]
 
     init(_ parts: Parts) {
-        keys = Pool(parts.keys)
-        values = Pool(parts.values)
+        keyPool = Pool(parts.keys)
+        valuePool = Pool(parts.values)
+        keys = keyPool.base
+        values = valuePool.base
         long = parts.long
     }
 

@@ -36,6 +36,9 @@ struct PlanCompiler {
     private var asked: Set<Int> = []
     private var tables: [String: (table: CodeTable, other: Text?, pairs: Bool)] = [:]
 
+    /// Nothing at all.
+    init() { map = EDIMap() }
+
     /// - Throws: where a map has more groups or tags than the machine counts.
     init(_ map: EDIMap, _ trees: [String: (id: Int, parent: Int)]) throws(SchemaFault) {
         self.map = map

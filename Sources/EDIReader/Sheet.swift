@@ -81,23 +81,31 @@ struct SheetEvent {
 }
 
 /// What a map made of one message: its events as flat records over the message's bytes. Used again for the next message.
-struct Sheet {
-    var facts: [Fact] = []
-    var moments: [SheetMoment] = []
-    var figures: [Exact] = []
+final class Sheet {
+    let facts = Stack<Fact>()
+    let moments = Stack<SheetMoment>()
+    let figures = Stack<Exact>()
     /// Indices of facts, a stretch for each section of a block.
-    var order: [UInt32] = []
-    var lines: [SheetLine] = []
+    let order = Stack<UInt32>()
+    let lines = Stack<SheetLine>()
     var events: [SheetEvent] = []
     /// Texts that were decoded or put together.
     let made = MadeText()
 
-    mutating func clear() {
-        facts.removeAll(keepingCapacity: true)
-        moments.removeAll(keepingCapacity: true)
-        figures.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
-        lines.removeAll(keepingCapacity: true)
+    deinit {
+        facts.free()
+        moments.free()
+        figures.free()
+        order.free()
+        lines.free()
+    }
+
+    func clear() {
+        facts.clear()
+        moments.clear()
+        figures.clear()
+        order.clear()
+        lines.clear()
         events.removeAll(keepingCapacity: true)
         made.clear()
     }

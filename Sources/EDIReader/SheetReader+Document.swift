@@ -4,8 +4,9 @@ import Vocabulary
 
 extension SheetReader {
     /// A segment's or element's text by the map's own path; of the first segment of its tag.
-    private mutating func first(_ p: EDIPath) -> (text: Text, at: SheetPlace)? {
-        guard let tag = number(of: p.tag), let s = tagged[tag].first.map(Int.init) else { return nil }
+    private func first(_ p: EDIPath) -> (text: Text, at: SheetPlace)? {
+        guard let tag = number(of: p.tag), tagged(tag).count > 0 else { return nil }
+        let s = Int(tagged(tag)[0])
         let path = planPath(p)
         return (text(path, s), place(path, s))
     }
@@ -29,7 +30,7 @@ extension SheetReader {
     }
 
     /// The document's own number, upper-cased.
-    mutating func number() -> String? {
+    func number() -> String? {
         for source in plan.map.number {
             switch source {
             case .path(let p):
@@ -42,7 +43,7 @@ extension SheetReader {
         return nil
     }
 
-    mutating func date() -> Moment? {
+    func date() -> Moment? {
         for source in plan.map.date {
             switch source {
             case .path(let p):
@@ -57,10 +58,10 @@ extension SheetReader {
 
     /// The header's first, else that of the first occurrence that has one.
     private func everywhere(_ section: Section, _ word: String) -> Fact? {
-        for n in nodes.indices {
+        for n in 0..<nodes.count {
             var i = heads[n * Section.count + Int(section.rawValue)]
             while i != .max {
-                let f = sheet.facts[Int(i)]
+                let f = facts[Int(i)]
                 if bytes(f.word).elementsEqual(word.utf8) { return f }
                 i = f.next
             }
@@ -71,7 +72,7 @@ extension SheetReader {
     // MARK: Checks
 
     /// What has to be there, and control totals.
-    mutating func check() {
+    func check() {
         for (n, any) in plan.needs.enumerated() {
             var isThere = false
             for p in any where isFilled(p) { isThere = true }
@@ -86,26 +87,27 @@ extension SheetReader {
         }
         for c in plan.map.checks {
             guard let tag = number(of: c.value.tag) else { continue }
-            for s in tagged[tag] { check(c, Int(s)) }
+            for i in 0..<tagged(tag).count { check(c, Int(tagged(tag)[i])) }
         }
     }
 
-    private mutating func isFilled(_ p: PlanPath) -> Bool {
-        let all = tagged[Int(p.tag)]
-        if p.element == 0 { return !all.isEmpty }
-        for s in all where !text(PlanPath(tag: -1, element: p.element, part: p.part), Int(s)).isEmpty { return true }
+    private func isFilled(_ p: PlanPath) -> Bool {
+        let all = tagged(Int(p.tag))
+        if p.element == 0 { return all.count > 0 }
+        let own = PlanPath(tag: -1, element: p.element, part: p.part)
+        for i in 0..<all.count where !text(own, Int(all[i])).isEmpty { return true }
         return false
     }
 
     /// A control total that agrees with nothing it can mean.
-    private mutating func check(_ c: EDIMap.Check, _ s: Int) {
+    private func check(_ c: EDIMap.Check, _ s: Int) {
         let path = planPath(c.value)
         let t = text(path, s)
         guard !t.isEmpty, let said = Exact(bytes: bytes(t), mark: UInt8(ascii: ",")) else { return }
         for w in c.when where !holds(w, c.value.tag, s) { return }
         var real: [Exact] = []
         for tag in c.count {
-            if let n = number(of: tag), !tagged[n].isEmpty { real.append(Exact(tagged[n].count)) }
+            if let n = number(of: tag), tagged(n).count > 0 { real.append(Exact(tagged(n).count)) }
         }
         for p in c.sum {
             if let sum = sum(p) { real.append(sum) }
@@ -117,7 +119,7 @@ extension SheetReader {
                 at: place(place(path, s))))
     }
 
-    private mutating func holds(_ w: EDICondition, _ tag: String?, _ s: Int) -> Bool {
+    private func holds(_ w: EDICondition, _ tag: String?, _ s: Int) -> Bool {
         func passes(_ t: String) -> Bool {
             switch w.test {
             case .among(let set): set.contains(t)
@@ -131,17 +133,17 @@ extension SheetReader {
         let path = planPath(w.path)
         if w.path.tag == tag || w.path.tag == nil { return passes(string(text(path, s))) }
         guard let n = number(of: w.path.tag) else { return false }
-        for other in tagged[n] where passes(string(text(path, Int(other)))) { return true }
+        for i in 0..<tagged(n).count where passes(string(text(path, Int(tagged(n)[i])))) { return true }
         return false
     }
 
     /// The sum of an element over all segments of its tag; nil where there is none, or one is no number.
-    private mutating func sum(_ p: EDIPath) -> Exact? {
+    private func sum(_ p: EDIPath) -> Exact? {
         guard let n = number(of: p.tag) else { return nil }
         let path = planPath(p)
         var sum: Exact?
-        for s in tagged[n] {
-            let t = text(path, Int(s))
+        for i in 0..<tagged(n).count {
+            let t = text(path, Int(tagged(n)[i]))
             if t.isEmpty { continue }
             guard let v = Exact(bytes: bytes(t), mark: UInt8(ascii: ",")) else { return nil }
             sum = (sum ?? .zero) + v

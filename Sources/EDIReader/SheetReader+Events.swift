@@ -4,11 +4,11 @@ import Vocabulary
 
 extension SheetReader {
     /// Puts events and their lines together from what was read into the occurrences.
-    mutating func composeEvents() {
+    func composeEvents() {
         var lines: [Int] = []
         var own: [Int] = []
-        for n in nodes.indices where nodes[n].group >= 0 {
-            switch plan.groups[Int(nodes[n].group)].gives {
+        for n in 0..<nodes.count where nodes[n].group >= 0 {
+            switch view.groups[Int(nodes[n].group)].gives {
             case .line: lines.append(n)
             case .event: own.append(n)
             default: break
@@ -27,13 +27,13 @@ extension SheetReader {
         }
     }
 
-    private mutating func choose(_ choices: [PlanChoice], in node: Int) -> String? {
+    private func choose(_ choices: [PlanChoice], in node: Int) -> String? {
         for c in choices where holds(c.when, at: node < 0 ? -1 : Int(nodes[node].start), among: node) { return c.type }
         return nil
     }
 
     private func gives(_ node: Int) -> EDIMap.Group.Gives? {
-        nodes[node].group < 0 ? nil : plan.groups[Int(nodes[node].group)].gives
+        nodes[node].group < 0 ? nil : view.groups[Int(nodes[node].group)].gives
     }
 
     /// The contexts that a node stands in, innermost first, up to the next line or event.
@@ -72,9 +72,7 @@ extension SheetReader {
 
     /// The header's occurrences: with all they have, where no line stands below them, and with their references.
     private func header(_ lines: [Int]) -> (all: [Int], references: [Int]) {
-        var hasContexts = false
-        for n in nodes.indices where gives(n) == .context { hasContexts = true }
-        guard hasContexts else { return ([0], [0]) }
+        guard plan.hasContexts else { return ([0], [0]) }
         var above = [Bool](repeating: false, count: nodes.count)
         for l in lines {
             var n = l
@@ -85,7 +83,7 @@ extension SheetReader {
         }
         var all = [0]
         var references = [0]
-        for n in nodes.indices where gives(n) == .context {
+        for n in 0..<nodes.count where gives(n) == .context {
             references.append(n)
             if !above[n] { all.append(n) }
         }
@@ -99,19 +97,19 @@ extension SheetReader {
         var i = heads[node * Section.count + Int(section.rawValue)]
         while i != .max {
             body(i)
-            i = sheet.facts[Int(i)].next
+            i = facts[Int(i)].next
         }
     }
 
-    private mutating func appendAll(_ section: Section, of node: Int) {
+    private func appendAll(_ section: Section, of node: Int) {
         var i = heads[node * Section.count + Int(section.rawValue)]
         while i != .max {
             sheet.order.append(i)
-            i = sheet.facts[Int(i)].next
+            i = facts[Int(i)].next
         }
     }
 
-    private mutating func compose(_ type: String, _ all: [Int], _ references: [Int], _ lines: [Int]) {
+    private func compose(_ type: String, _ all: [Int], _ references: [Int], _ lines: [Int]) {
         let firstLine = sheet.lines.count
         for l in lines { composeLine(l) }
         var block = FactBlock(start: UInt32(sheet.order.count))
@@ -127,7 +125,7 @@ extension SheetReader {
         let currency = currency(of: block)
         block.currency = currency
         for i in firstLine..<sheet.lines.count where sheet.lines[i].facts.currency.isEmpty {
-            sheet.lines[i].facts.currency = currency
+            sheet.lines.at(i).pointee.facts.currency = currency
         }
         sheet.events.append(SheetEvent(type: type, facts: block, lines: firstLine..<sheet.lines.count))
     }
@@ -135,20 +133,20 @@ extension SheetReader {
     /// The first currency that the block's terms name.
     private func currency(of block: FactBlock) -> Text {
         for i in block[Int(Section.terms.rawValue)] {
-            let f = sheet.facts[Int(sheet.order[i])]
+            let f = facts[Int(sheet.order[i])]
             if f.word == plan.currency { return f.value }
         }
         return .empty
     }
 
     /// The header's references, each once, and those of lines behind them.
-    private mutating func composeReferences(_ from: [Int], _ firstLine: Int) {
+    private func composeReferences(_ from: [Int], _ firstLine: Int) {
         known.clear()
         for n in from {
             var i = heads[n * Section.count + Int(Section.references.rawValue)]
             while i != .max {
                 if known.insert(key(Int(i), withLine: true)) { sheet.order.append(i) }
-                i = sheet.facts[Int(i)].next
+                i = facts[Int(i)].next
             }
         }
         known.clear()
@@ -158,7 +156,7 @@ extension SheetReader {
         for l in firstLine..<sheet.lines.count {
             for at in sheet.lines[l].facts[Int(Section.references.rawValue)] {
                 let i = sheet.order[at]
-                if bytes(sheet.facts[Int(i)].word).elementsEqual("order-line".utf8) { continue }
+                if bytes(facts[Int(i)].word).elementsEqual("order-line".utf8) { continue }
                 if known.insert(key(Int(i), withLine: false)) { sheet.order.append(i) }
             }
         }
@@ -166,7 +164,7 @@ extension SheetReader {
 
     /// What makes two references the same, as a hash.
     private func key(_ i: Int, withLine: Bool) -> UInt64 {
-        let f = sheet.facts[i]
+        let f = facts[i]
         var h = bytes(f.value).hash(bytes(f.word).hash() &* 31)
         if withLine { h = bytes(f.a).hash(h &* 31) }
         return h
@@ -174,9 +172,9 @@ extension SheetReader {
 
     // MARK: Lines
 
-    private mutating func composeLine(_ node: Int) {
+    private func composeLine(_ node: Int) {
         var contexts: [Int] = []
-        eachContext(of: node) { contexts.append($0) }
+        if plan.hasContexts { eachContext(of: node) { contexts.append($0) } }
         var block = FactBlock(start: UInt32(sheet.order.count))
         for raw in 0..<Section.count {
             let section = Section(rawValue: UInt8(raw)) ?? .ignore
@@ -195,30 +193,30 @@ extension SheetReader {
     }
 
     /// A context's facts of words that the line does not have yet.
-    private mutating func appendNew(_ section: Section, of context: Int, _ from: Int) {
+    private func appendNew(_ section: Section, of context: Int, _ from: Int) {
         let until = sheet.order.count
         var i = heads[context * Section.count + Int(section.rawValue)]
         while i != .max {
-            let word = sheet.facts[Int(i)].word
+            let word = facts[Int(i)].word
             var isNew = true
-            for at in from..<until where sheet.facts[Int(sheet.order[at])].word == word { isNew = false }
+            for at in from..<until where facts[Int(sheet.order[at])].word == word { isNew = false }
             if isNew { sheet.order.append(i) }
-            i = sheet.facts[Int(i)].next
+            i = facts[Int(i)].next
         }
     }
 
-    private func isOrder(_ i: UInt32) -> Bool { bytes(sheet.facts[Int(i)].word).elementsEqual("purchase-order".utf8) }
+    private func isOrder(_ i: UInt32) -> Bool { bytes(facts[Int(i)].word).elementsEqual("purchase-order".utf8) }
 
     /// The order's line goes to the line's last purchase order, else to the only one of the header; else it stands apart.
-    private mutating func setOrderLine(_ i: Int, _ from: Int) {
-        let line = sheet.facts[i]
+    private func setOrderLine(_ i: Int, _ from: Int) {
+        let line = facts[i]
         for at in stride(from: sheet.order.count - 1, through: from, by: -1) where isOrder(sheet.order[at]) {
-            var f = sheet.facts[Int(sheet.order[at])]
+            var f = facts[Int(sheet.order[at])]
             if f.a.isEmpty {
                 f.a = line.value
                 f.next = .max
-                sheet.facts.append(f)
-                sheet.order[at] = UInt32(sheet.facts.count - 1)
+                facts.append(f)
+                sheet.order[at] = UInt32(facts.count - 1)
             }
             return
         }
@@ -228,54 +226,58 @@ extension SheetReader {
             guard isOrder(r) else { return }
             if only < 0 {
                 only = Int(r)
-            } else if !bytes(sheet.facts[only].value).elementsEqual(bytes(sheet.facts[Int(r)].value)) {
+            } else if !bytes(facts[only].value).elementsEqual(bytes(facts[Int(r)].value)) {
                 hasSeveral = true
             }
         }
         if only >= 0, !hasSeveral {
-            var f = sheet.facts[only]
+            var f = facts[only]
             f.a = line.value
             f.next = .max
-            sheet.facts.append(f)
+            facts.append(f)
         } else {
-            sheet.facts.append(
+            facts.append(
                 Fact(word: make("order-line"), value: uppercased(line.value), raw: line.raw, place: line.place))
         }
-        sheet.order.append(UInt32(sheet.facts.count - 1))
+        sheet.order.append(UInt32(facts.count - 1))
     }
 }
 
 /// A set of hashes that is emptied without being gone through.
-struct HashSet64 {
-    private var keys = [UInt64](repeating: 0, count: 64)
-    private var rounds = [UInt32](repeating: 0, count: 64)
+final class HashSet64 {
+    private let slots = Stack<(key: UInt64, round: UInt32)>(capacity: 64)
     private var round: UInt32 = 1
     private var count = 0
 
-    mutating func clear() {
+    init() { slots.append((0, 0), times: 64) }
+
+    deinit { slots.free() }
+
+    func clear() {
         round &+= 1
         count = 0
     }
 
     /// Whether the hash is new.
     @discardableResult
-    mutating func insert(_ key: UInt64) -> Bool {
-        if count * 2 >= keys.count { grow() }
-        var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & (keys.count - 1)
-        while rounds[at] == round {
-            if keys[at] == key { return false }
-            at = (at + 1) & (keys.count - 1)
+    func insert(_ key: UInt64) -> Bool {
+        if count &* 2 >= slots.count { grow() }
+        let mask = slots.count &- 1
+        var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+        while slots[at].round == round {
+            if slots[at].key == key { return false }
+            at = (at &+ 1) & mask
         }
-        keys[at] = key
-        rounds[at] = round
-        count += 1
+        slots[at] = (key, round)
+        count &+= 1
         return true
     }
 
-    private mutating func grow() {
-        let old = zip(keys, rounds).filter { $0.1 == round }.map(\.0)
-        keys = [UInt64](repeating: 0, count: keys.count * 4)
-        rounds = [UInt32](repeating: 0, count: keys.count)
+    private func grow() {
+        let old = (0..<slots.count).map { slots[$0] }.filter { $0.round == round }.map(\.key)
+        let wider = slots.count * 4
+        slots.clear()
+        slots.append((0, 0), times: wider)
         round = 1
         count = 0
         for k in old { insert(k) }

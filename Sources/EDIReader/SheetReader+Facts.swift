@@ -5,8 +5,8 @@ import Vocabulary
 extension SheetReader {
     /// Makes a fact of a value and puts it where it belongs. An empty value makes none, but for parties and locations, which
     /// companions can name.
-    mutating func add(_ rule: PlanRule, _ meaning: Int, _ value: SheetValue, _ s: Int, _ origin: Int) {
-        let m = plan.meanings[meaning]
+    func add(_ rule: UnsafePointer<PlanRule>, _ meaning: Int, _ value: SheetValue, _ s: Int, _ origin: Int) {
+        let m = view.meanings[meaning]
         if m.section == .ignore { return }
         if value.text.isEmpty, m.section != .parties, m.section != .locations { return }
         guard let sink = sink(m.section, from: Int(owner[s]), origin: origin) else {
@@ -34,46 +34,46 @@ extension SheetReader {
             let id = joined(rule, value.text, s)
             append(Fact(word: m.word, value: uppercased(id), place: value.at), .equipment, sink)
         case .terms: addTerm(m, rule, value, s, sink)
-        case .lineNumber: nodes[sink].number = value.text
+        case .lineNumber: nodes.at(sink).pointee.number = value.text
         case .orderLine:
-            sheet.facts.append(Fact(word: .empty, value: value.text, raw: value.raw, place: value.at))
-            nodes[sink].orderLine = UInt32(sheet.facts.count - 1)
+            facts.append(Fact(word: .empty, value: value.text, raw: value.raw, place: value.at))
+            nodes.at(sink).pointee.orderLine = UInt32(facts.count - 1)
         case .partyCountry:
             if lastParty >= 0 {
                 let country = uppercased(value.text)
-                sheet.facts[lastParty].c = country
+                facts.at(lastParty).pointee.c = country
             }
-        case .partyName: if lastParty >= 0, sheet.facts[lastParty].a.isEmpty { sheet.facts[lastParty].a = value.text }
+        case .partyName: if lastParty >= 0, facts[lastParty].a.isEmpty { facts.at(lastParty).pointee.a = value.text }
         case .ignore: break
         }
     }
 
     @inline(__always)
-    private mutating func append(_ fact: Fact, _ section: Section, _ sink: Int) {
-        let i = UInt32(truncatingIfNeeded: sheet.facts.count)
-        sheet.facts.append(fact)
+    private func append(_ fact: Fact, _ section: Section, _ sink: Int) {
+        let i = UInt32(truncatingIfNeeded: facts.count)
+        facts.append(fact)
         let slot = sink * Section.count + Int(section.rawValue)
-        if tails[slot] == .max { heads[slot] = i } else { sheet.facts[Int(tails[slot])].next = i }
+        if tails[slot] == .max { heads[slot] = i } else { facts.at(Int(tails[slot])).pointee.next = i }
         tails[slot] = i
     }
 
-    private mutating func figure(_ n: Exact) -> Int32 {
+    private func figure(_ n: Exact) -> Int32 {
         sheet.figures.append(n)
         return Int32(truncatingIfNeeded: sheet.figures.count - 1)
     }
 
     /// The value with what is put directly behind it.
-    private mutating func joined(_ rule: PlanRule, _ t: Text, _ s: Int) -> Text {
+    private func joined(_ rule: UnsafePointer<PlanRule>, _ t: Text, _ s: Int) -> Text {
         guard let o = operand(.join, rule), o.paths.count > 0 else { return t }
         var all = string(t)
         for i in o.paths.range {
-            let path = plan.paths[i]
+            let path = view.paths[i]
             if let at = located(path, s) { all += string(text(path, at)) }
         }
         return all.utf8.count == t.count ? t : make(all)
     }
 
-    private mutating func addParty(_ m: PlanMeaning, _ rule: PlanRule, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addParty(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
         let name = companion(.name, rule, s)
         let id = uppercased(value.text.or(companion(.id, rule, s)))
         guard !name.isEmpty || !id.isEmpty else {
@@ -84,17 +84,17 @@ extension SheetReader {
         if !id.isEmpty {
             scheme = companion(.scheme, rule, s)
             if let o = operand(.scheme, rule), o.paths.count > 0, let table = plan.schemes,
-                let known = plan.codes.find(bytes(scheme), in: table)
+                let known = codes.find(bytes(scheme), in: table)
             {
-                scheme = plan.meanings[known].word
+                scheme = view.meanings[known].word
             }
         }
         let country = uppercased(companion(.country, rule, s))
         append(Fact(word: m.word, value: id, place: value.at, a: name, b: scheme, c: country), .parties, sink)
-        lastParty = sheet.facts.count - 1
+        lastParty = facts.count - 1
     }
 
-    private mutating func addLocation(_ m: PlanMeaning, _ rule: PlanRule, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addLocation(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
         let own = value.text.or(companion(.code, rule, s))
         let code = uppercased(own.or(companion(.id, rule, s)))
         let name = companion(.name, rule, s)
@@ -105,14 +105,14 @@ extension SheetReader {
 
     // MARK: Dates
 
-    private mutating func addDate(_ m: PlanMeaning, _ rule: PlanRule, _ value: SheetValue, _ s: Int, _ sink: Int) {
-        if rule.behind > 0 {
-            guard let d = DateText.behind(plan.phrases[Int(rule.behind) - 1], in: string(value.text)) else { return }
+    private func addDate(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+        if rule.pointee.behind > 0 {
+            guard let d = DateText.behind(plan.phrases[Int(rule.pointee.behind) - 1], in: string(value.text)) else { return }
             appendDate(d.value, d.other, m, value, sink)
             return
         }
         let format = companion(.format, rule, s)
-        let pattern = plan.formats.flatMap { plan.codes.find(bytes(format), in: $0) }
+        let pattern = plan.formats.flatMap { codes.find(bytes(format), in: $0) }
         var moment: Moment?
         if let pattern { moment = DateText.moment(bytes(value.text), plan.patterns[pattern], zones: plan.zones) }
         if moment == nil {
@@ -135,7 +135,7 @@ extension SheetReader {
         appendDate(moment, nil, m, value, sink)
     }
 
-    private mutating func appendDate(
+    private func appendDate(
         _ moment: Moment, _ other: Moment?, _ m: PlanMeaning, _ value: SheetValue, _ sink: Int
     ) {
         sheet.moments.append(SheetMoment(value: moment, other: other))
@@ -147,10 +147,10 @@ extension SheetReader {
 
     // MARK: Figures
 
-    private mutating func addAmount(_ m: PlanMeaning, _ rule: PlanRule, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addAmount(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
         guard let n = number(rule, value) else { return }
         var f = Fact(figure: figure(n), word: m.word, raw: value.raw, place: value.at)
-        if rule.companions != .max {
+        if rule.pointee.companions != .max {
             f.a = companion(.currency, rule, s)
             f.b = companion(.unit, rule, s)
             f.c = companion(.code, rule, s)
@@ -158,7 +158,7 @@ extension SheetReader {
             let basis = companion(.basis, rule, s)
             var units = basis.isEmpty ? nil : exact(bytes(basis))
             let code = companion(.basisCode, rule, s)
-            if let table = plan.basisCodes, let known = plan.codes.find(bytes(code), in: table) {
+            if let table = plan.basisCodes, let known = codes.find(bytes(code), in: table) {
                 units = units ?? Exact(Int(plan.bases[known].figure))
                 f.b = plan.bases[known].unit.or(f.b)
             }
@@ -167,16 +167,16 @@ extension SheetReader {
         append(f, .amounts, sink)
     }
 
-    private mutating func addTerm(_ m: PlanMeaning, _ rule: PlanRule, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addTerm(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
         var t = joined(rule, value.text, s)
         if let table = m.table {
             var word: Text?
             if m.hasPairs {
                 let pair = string(value.text) + "/" + string(companion(.with, rule, s))
                 var key = pair
-                word = key.withUTF8 { plan.codes.find($0, in: table) }.map { plan.meanings[$0].word }
+                word = key.withUTF8 { codes.find($0, in: table) }.map { view.meanings[$0].word }
             }
-            word = word ?? plan.codes.find(bytes(value.text), in: table).map { plan.meanings[$0].word } ?? m.other
+            word = word ?? codes.find(bytes(value.text), in: table).map { view.meanings[$0].word } ?? m.other
             guard let word else { return }
             t = word
         }
@@ -187,16 +187,16 @@ extension SheetReader {
     @inline(__always)
     private func exact(_ b: Bytes) -> Exact? { Exact(bytes: b, mark: isX12 ? UInt8(ascii: ".") : UInt8(ascii: ",")) }
 
-    private mutating func number(_ rule: PlanRule, _ value: SheetValue) -> Exact? {
+    private func number(_ rule: UnsafePointer<PlanRule>, _ value: SheetValue) -> Exact? {
         let b = bytes(value.text)
         guard var n = exact(b) else {
             findings.append(
                 Finding("number-unreadable", .warning, "\"\(b.string)\" is no number.", at: place(value.at)))
             return nil
         }
-        if rule.decimals >= 0, n.scale == 0, !b.contains(UInt8(ascii: ".")) {
-            n = Exact(mantissa: n.mantissa, scale: Int(rule.decimals))
+        if rule.pointee.decimals >= 0, n.scale == 0, !b.contains(UInt8(ascii: ".")) {
+            n = Exact(mantissa: n.mantissa, scale: Int(rule.pointee.decimals))
         }
-        return rule.absolute ? n.magnitude : n
+        return rule.pointee.absolute ? n.magnitude : n
     }
 }

@@ -4,20 +4,20 @@ extension SheetReader {
     /// The sheet's events as values of their own.
     func events() -> [Event] {
         sheet.events.enumerated().map { n, e in
-            Event(type: e.type, ordinal: n, facts: facts(e.facts), lines: e.lines.map { line(sheet.lines[$0]) })
+            Event(type: e.type, ordinal: n, facts: values(e.facts), lines: e.lines.map { line(sheet.lines[$0]) })
         }
     }
 
     private func line(_ l: SheetLine) -> Line {
-        Line(number: filled(l.number), facts: facts(l.facts), at: place(placeOfSegment(l.segment)))
+        Line(number: filled(l.number), facts: values(l.facts), at: place(placeOfSegment(l.segment)))
     }
 
     private func filled(_ t: Text) -> String? { t.isEmpty ? nil : string(t) }
 
-    private func facts(_ block: FactBlock) -> Facts {
+    private func values(_ block: FactBlock) -> Facts {
         var out = Facts()
         func each(_ section: Section) -> [Fact] {
-            block[Int(section.rawValue)].map { sheet.facts[Int(sheet.order[$0])] }
+            block[Int(section.rawValue)].map { facts[Int(sheet.order[$0])] }
         }
         out.references = each(.references).map {
             Reference(string($0.word), string($0.value), raw: string($0.raw), at: place($0.place), line: filled($0.a))

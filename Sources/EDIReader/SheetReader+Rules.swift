@@ -11,18 +11,19 @@ struct SheetValue {
 
 extension SheetReader {
     /// Goes through the segments and follows the rules of the innermost open group that has some for the tag, else the map's.
-    mutating func applyRules() {
-        let tags = plan.tags.count
+    func applyRules() {
+        let tags = view.tags
+        let rules = view.rules
         for s in 0..<count {
             let t = Int(tagOf[s])
             if t == TagTable.unknown { continue }
-            var span = plan.header[t]
+            var span = view.header[t]
             var origin = 0
             var n = Int(owner[s])
             while n != 0 {
                 let g = Int(nodes[n].group)
                 if g >= 0 {
-                    let own = plan.grouped[g * tags + t]
+                    let own = view.grouped[g * tags + t]
                     if !own.isNone {
                         span = own
                         origin = n
@@ -33,7 +34,7 @@ extension SheetReader {
             }
             if span.count == 0 { continue }
             lookAt(s)
-            for r in span.range { apply(plan.rules[r], s, origin) }
+            for r in span.range { apply(rules + r, s, origin) }
         }
     }
 
@@ -44,29 +45,30 @@ extension SheetReader {
     /// - Parameters:
     ///   - segment: -1 where none is at hand (events, checks).
     ///   - node: from where segments of other tags are looked for; -1 for all of the message.
-    mutating func holds(_ span: Span, at segment: Int, among node: Int) -> Bool {
-        for i in span.range where !holds(plan.conditions[i], at: segment, among: node) { return false }
+    func holds(_ span: Span, at segment: Int, among node: Int) -> Bool {
+        for i in span.range where !holds(view.conditions[i], at: segment, among: node) { return false }
         return true
     }
 
-    mutating func holds(_ c: PlanCondition, at segment: Int, among node: Int) -> Bool {
+    func holds(_ c: PlanCondition, at segment: Int, among node: Int) -> Bool {
         if c.path.tag < 0 { return segment >= 0 && passes(c, segment) }
-        var segments: [Int] = []
-        eachVisible(Int(c.path.tag), from: node) {
-            segments.append($0)
-            return true
-        }
+        // One that fails settles a condition for all, one that passes a condition for any.
         let isForAll = c.test == .absent || c.test == .notAmong
-        for s in segments where passes(c, s) != isForAll { return !isForAll }
-        return isForAll
+        var result = isForAll
+        eachVisible(Int(c.path.tag), from: node) {
+            if passes(c, $0) == isForAll { return true }
+            result = !isForAll
+            return false
+        }
+        return result
     }
 
     @inline(__always)
-    private mutating func passes(_ c: PlanCondition, _ s: Int) -> Bool {
+    private func passes(_ c: PlanCondition, _ s: Int) -> Bool {
         let t = text(c.path, s)
         switch c.test {
-        case .among: return plan.codes.find(bytes(t), in: c.codes) != nil
-        case .notAmong: return plan.codes.find(bytes(t), in: c.codes) == nil
+        case .among: return codes.find(bytes(t), in: c.codes) != nil
+        case .notAmong: return codes.find(bytes(t), in: c.codes) == nil
         case .present: return !t.isEmpty
         case .absent: return t.isEmpty
         case .mrn: return Shape.mrn(string(t).uppercased())
@@ -79,21 +81,21 @@ extension SheetReader {
     // MARK: One rule
 
     @inline(__always)
-    private mutating func apply(_ rule: PlanRule, _ s: Int, _ origin: Int) {
-        if rule.when.count > 0, !holds(rule.when, at: s, among: Int(owner[s])) { return }
-        switch rule.target {
-        case .fixed: each(rule, Int(rule.meaning), s, origin)
+    private func apply(_ rule: UnsafePointer<PlanRule>, _ s: Int, _ origin: Int) {
+        if rule.pointee.when.count > 0, !holds(rule.pointee.when, at: s, among: Int(owner[s])) { return }
+        switch rule.pointee.target {
+        case .fixed: each(rule, Int(rule.pointee.meaning), s, origin)
         case .by:
             var code = Text.empty
-            for i in rule.by.range {
-                code = text(plan.paths[i], s)
+            for i in rule.pointee.by.range {
+                code = text(view.paths[i], s)
                 if !code.isEmpty { break }
             }
-            if let m = plan.codes.find(bytes(code), in: rule.codes) {
+            if let m = codes.find(bytes(code), in: rule.pointee.codes) {
                 each(rule, m, s, origin)
-            } else if rule.meaning != .max, !(code.isEmpty && rule.value.count == 0) {
-                each(rule, Int(rule.meaning), s, origin)
-            } else if isOfParties(rule.codes) {
+            } else if rule.pointee.meaning != .max, !(code.isEmpty && rule.pointee.value.count == 0) {
+                each(rule, Int(rule.pointee.meaning), s, origin)
+            } else if isOfParties(rule.pointee.codes) {
                 lastParty = -1
             }
         case .pairs: pairs(rule, s, origin)
@@ -101,48 +103,48 @@ extension SheetReader {
     }
 
     /// Whether codes name parties: one that is not listed is another party, which nothing later completes.
-    private func isOfParties(_ codes: CodeTable) -> Bool {
-        plan.codes.first(in: codes).map { plan.meanings[$0].section == .parties } ?? false
+    private func isOfParties(_ table: CodeTable) -> Bool {
+        codes.first(in: table).map { view.meanings[$0].section == .parties } ?? false
     }
 
-    private mutating func pairs(_ rule: PlanRule, _ s: Int, _ origin: Int) {
-        var e = Int(rule.first)
+    private func pairs(_ rule: UnsafePointer<PlanRule>, _ s: Int, _ origin: Int) {
+        var e = Int(rule.pointee.first)
         let n = elements(s)
         while e < n {
             let code = text(PlanPath(tag: -1, element: UInt16(e), part: PlanPath.plain), s)
             let path = PlanPath(tag: -1, element: UInt16(e + 1), part: PlanPath.plain)
             e += 2
             if code.isEmpty { continue }
-            if let m = plan.codes.find(bytes(code), in: rule.codes) {
+            if let m = codes.find(bytes(code), in: rule.pointee.codes) {
                 add(rule, m, value(path, s, s), s, origin)
-            } else if rule.meaning != .max {
-                add(rule, Int(rule.meaning), value(path, s, s), s, origin)
+            } else if rule.pointee.meaning != .max {
+                add(rule, Int(rule.pointee.meaning), value(path, s, s), s, origin)
             }
         }
     }
 
     @inline(__always)
-    private mutating func value(_ p: PlanPath, _ s: Int, _ at: Int, repetition: Int = 0) -> SheetValue {
+    private func value(_ p: PlanPath, _ s: Int, _ at: Int, repetition: Int = 0) -> SheetValue {
         let raw = raw(p, at, repetition: repetition)
         return SheetValue(raw: raw, text: trimmed(raw), at: place(p, at, repetition: repetition))
     }
 
     @inline(__always)
-    private mutating func each(_ rule: PlanRule, _ m: Int, _ s: Int, _ origin: Int) {
-        for i in rule.value.range {
-            let path = plan.paths[i]
+    private func each(_ rule: UnsafePointer<PlanRule>, _ m: Int, _ s: Int, _ origin: Int) {
+        for i in rule.pointee.value.range {
+            let path = view.paths[i]
             guard let at = located(path, s) else { continue }
             let raw = raw(path, at)
             let text = trimmed(raw)
             if text.isEmpty { continue }
-            if at != s || rule.every == .first {
+            if at != s || rule.pointee.every == .first {
                 add(rule, m, SheetValue(raw: raw, text: text, at: place(path, at)), s, origin)
-            } else if rule.every == .repetition {
-                for r in 0..<pieces(s, Int(path.element), interchange.delimiters.repetition) {
+            } else if rule.pointee.every == .repetition {
+                for r in 0..<pieces(s, Int(path.element), delimiters.repetition) {
                     add(rule, m, value(path, s, s, repetition: r), s, origin)
                 }
             } else {
-                for c in 0..<pieces(s, Int(path.element), interchange.delimiters.component) {
+                for c in 0..<pieces(s, Int(path.element), delimiters.component) {
                     let p = PlanPath(tag: -1, element: path.element, part: Int16(truncatingIfNeeded: c + 1))
                     add(rule, m, value(p, s, s), s, origin)
                 }
@@ -161,17 +163,17 @@ extension SheetReader {
     // MARK: Companions
 
     @inline(__always)
-    func operand(_ c: EDIRule.Companion, _ rule: PlanRule) -> PlanOperand? {
-        rule.companions == .max ? nil : plan.operands[Int(rule.companions) + c.index]
+    func operand(_ c: EDIRule.Companion, _ rule: UnsafePointer<PlanRule>) -> PlanOperand? {
+        rule.pointee.companions == .max ? nil : view.operands[Int(rule.pointee.companions) + c.index]
     }
 
     /// A companion's text; of one with a tag, from the last such segment before that is in sight.
     @inline(__always)
-    mutating func companion(_ c: EDIRule.Companion, _ rule: PlanRule, _ s: Int) -> Text {
+    func companion(_ c: EDIRule.Companion, _ rule: UnsafePointer<PlanRule>, _ s: Int) -> Text {
         guard let o = operand(c, rule) else { return .empty }
         if o.paths.count == 0 { return o.constant }
         for i in o.paths.range {
-            let path = plan.paths[i]
+            let path = view.paths[i]
             guard let at = located(path, s) else { continue }
             let t = text(path, at)
             if !t.isEmpty { return t }
@@ -186,7 +188,7 @@ extension SheetReader {
         while n != 0 {
             let g = Int(nodes[n].group)
             if g >= 0 {
-                switch plan.groups[g].gives {
+                switch view.groups[g].gives {
                 case .line, .event: return n
                 case .context:
                     switch section {

@@ -22,20 +22,20 @@ extension SheetReader {
     private static let deepest = 40
 
     /// Puts every segment into the occurrence it belongs to.
-    mutating func buildTree() {
-        nodes.removeAll(keepingCapacity: true)
+    func buildTree() {
+        nodes.clear()
         nodes.append(SheetNode(group: -1, depth: 0, parent: 0, start: 0, end: 0))
-        owner.removeAll(keepingCapacity: true)
+        owner.clear()
         current = 0
-        var names = TreeNames()
+        names.clear()
         for s in 0..<count {
             let t = Int(tagOf[s])
             if t != TagTable.unknown {
-                let starts = plan.starts[t]
+                let starts = view.starts[t]
                 if starts.count > 0 {
-                    begin(starts, t, s, &names)
-                } else if plan.ends[t] != 0 {
-                    end(plan.ends[t])
+                    begin(starts, t, s)
+                } else if view.ends[t] != 0 {
+                    end(view.ends[t])
                 }
             }
             owner.append(UInt32(truncatingIfNeeded: current))
@@ -44,25 +44,25 @@ extension SheetReader {
         while s >= 0 {
             var n = Int(owner[s])
             while nodes[n].end == 0 {
-                nodes[n].end = UInt32(s + 1)
+                nodes.at(n).pointee.end = UInt32(s + 1)
                 if n == 0 { break }
                 n = Int(nodes[n].parent)
             }
             s -= 1
         }
         let slots = nodes.count * Section.count
-        heads.removeAll(keepingCapacity: true)
-        tails.removeAll(keepingCapacity: true)
-        heads.append(contentsOf: repeatElement(.max, count: slots))
-        tails.append(contentsOf: repeatElement(.max, count: slots))
+        heads.clear()
+        tails.clear()
+        heads.append(.max, times: slots)
+        tails.append(.max, times: slots)
     }
 
-    private mutating func begin(_ starts: Span, _ t: Int, _ s: Int, _ names: inout TreeNames) {
+    private func begin(_ starts: Span, _ t: Int, _ s: Int) {
         var fitting: UInt64 = 0
         var chosen = -1
         for i in starts.range {
-            let g = Int(plan.starting[i])
-            let when = plan.groups[g].when
+            let g = Int(view.starting[i])
+            let when = view.groups[g].when
             if when.count > 0 {
                 lookAt(s)
                 if !holds(when, at: s, among: -1) { continue }
@@ -70,16 +70,16 @@ extension SheetReader {
             fitting |= 1 << UInt64(g)
             if chosen < 0 { chosen = g }
         }
-        let tree = plan.hierarchies[t]
+        let tree = view.hierarchies[t]
         if tree.id > 0 {
-            begin(level: starts, fitting, chosen, tree, s, &names)
+            begin(level: starts, fitting, chosen, tree, s)
         } else if !begin(starts, fitting, at: s) {
-            end(plan.ends[t])
+            end(view.ends[t])
         }
     }
 
     @inline(__always)
-    private mutating func open(_ group: Int, under parent: Int, at s: Int) {
+    private func open(_ group: Int, under parent: Int, at s: Int) {
         let p = Int(nodes[parent].depth) < SheetReader.deepest ? parent : Int(nodes[parent].parent)
         nodes.append(
             SheetNode(
@@ -102,35 +102,34 @@ extension SheetReader {
         return nil
     }
 
-    private mutating func begin(_ starts: Span, _ fitting: UInt64, at s: Int) -> Bool {
+    private func begin(_ starts: Span, _ fitting: UInt64, at s: Int) -> Bool {
         if fitting == 0 { return false }
         for i in starts.range {
-            let g = Int(plan.starting[i])
+            let g = Int(view.starting[i])
             if fitting & (1 << UInt64(g)) == 0 { continue }
-            if let parent = innermost(plan.groups[g].under) {
+            if let parent = innermost(view.groups[g].under) {
                 open(g, under: parent, at: s)
                 return true
             }
-            if plan.groups[g].underMessage {
+            if view.groups[g].underMessage {
                 open(g, under: 0, at: s)
                 return true
             }
         }
         // A line or event is not lost because the loop around it is missing.
         for i in starts.range {
-            let g = Int(plan.starting[i])
-            let gives = plan.groups[g].gives
+            let g = Int(view.starting[i])
+            let gives = view.groups[g].gives
             if fitting & (1 << UInt64(g)) == 0 || (gives != .line && gives != .event) { continue }
-            open(g, under: innermost(plan.groups[g].outer) ?? 0, at: s)
+            open(g, under: innermost(view.groups[g].outer) ?? 0, at: s)
             return true
         }
         return false
     }
 
     /// A node of a tree: its parent is the one it names, else the nearest that its group may stand in.
-    private mutating func begin(
-        level starts: Span, _ fitting: UInt64, _ chosen: Int, _ tree: (id: UInt8, parent: UInt8), _ s: Int,
-        _ names: inout TreeNames
+    private func begin(
+        level starts: Span, _ fitting: UInt64, _ chosen: Int, _ tree: (id: UInt8, parent: UInt8), _ s: Int
     ) {
         lookAt(s)
         let id = text(PlanPath(tag: -1, element: UInt16(tree.id), part: PlanPath.plain), s)
@@ -144,7 +143,7 @@ extension SheetReader {
                     "\(tag(s)) \(string(id)) names parent \(string(parent)), which does not exist.",
                     at: place(place(path, s))))
         }
-        if parent.isEmpty, chosen >= 0, !plan.groups[chosen].underMessage {
+        if parent.isEmpty, chosen >= 0, !view.groups[chosen].underMessage {
             findings.append(
                 Finding(
                     "hierarchy-parent-missing", .info,
@@ -157,8 +156,8 @@ extension SheetReader {
             let group = nodes[named].group
             if group >= 0 {
                 for i in starts.range {
-                    let one = Int(plan.starting[i])
-                    if fitting & (1 << UInt64(one)) != 0, plan.groups[one].under & (1 << UInt64(group)) != 0 {
+                    let one = Int(view.starting[i])
+                    if fitting & (1 << UInt64(one)) != 0, view.groups[one].under & (1 << UInt64(group)) != 0 {
                         g = one
                         break
                     }
@@ -168,14 +167,14 @@ extension SheetReader {
         } else if chosen < 0 {
             open(-1, under: current, at: s)
         } else {
-            let g = plan.groups[chosen]
+            let g = view.groups[chosen]
             open(chosen, under: innermost(g.under) ?? innermost(g.outer) ?? 0, at: s)
         }
         if !id.isEmpty { names.set(bytes(id), current) }
     }
 
     /// Closes the outermost open group that a tag ends.
-    private mutating func end(_ groups: UInt64) {
+    private func end(_ groups: UInt64) {
         if groups == 0 { return }
         var n = current
         var closing = -1
@@ -194,15 +193,16 @@ extension SheetReader {
     /// what is in them, are not in sight. `body` says whether to go on.
     ///
     /// - Parameter node: -1 for all of the message.
-    func eachVisible(_ tag: Int, from node: Int, before limit: Int = .max, _ body: (Int) -> Bool) {
-        let all = tagged[tag]
-        if all.isEmpty { return }
+    @inline(__always)
+    func eachVisible(_ tag: Int, from node: Int, _ body: (Int) -> Bool) {
+        let all = tagged(tag)
+        if all.count == 0 { return }
         if node < 0 {
-            for s in all where !body(Int(s)) { return }
+            for i in 0..<all.count where !body(Int(all[i])) { return }
             return
         }
-        let from = all.partition { $0 >= nodes[node].start }
-        let until = all.partition { Int($0) >= min(limit, Int(nodes[node].end)) }
+        let from = firstIndex(all, notBefore: Int(nodes[node].start))
+        let until = firstIndex(all, notBefore: Int(nodes[node].end))
         if from < until {
             for i in from..<until where !body(Int(all[i])) { return }
             return
@@ -211,25 +211,37 @@ extension SheetReader {
         while above != 0 {
             above = Int(nodes[above].parent)
             var any = false
-            for s in all where Int(owner[Int(s)]) == above && Int(s) < limit {
+            for i in 0..<all.count where Int(owner[Int(all[i])]) == above {
                 any = true
-                if !body(Int(s)) { return }
+                if !body(Int(all[i])) { return }
             }
             if any { return }
         }
     }
 
+    /// The first index of an ascending list whose segment does not stand before another.
+    @inline(__always)
+    private func firstIndex(_ all: UnsafeBufferPointer<UInt32>, notBefore s: Int) -> Int {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(all[middle]) >= s { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
     /// The last segment of a tag that is in sight before another.
+    @inline(__always)
     func lastVisible(_ tag: Int, from node: Int, before limit: Int) -> Int? {
-        let all = tagged[tag]
-        if all.isEmpty { return nil }
-        let until = all.partition { Int($0) >= min(limit, Int(nodes[node].end)) }
+        let all = tagged(tag)
+        if all.count == 0 { return nil }
+        let until = firstIndex(all, notBefore: limit)
         if until > 0, all[until - 1] >= nodes[node].start { return Int(all[until - 1]) }
-        let before = all.partition { Int($0) >= limit }
         var above = node
         while above != 0 {
             above = Int(nodes[above].parent)
-            var i = before
+            var i = until
             while i > 0 {
                 i -= 1
                 if Int(owner[Int(all[i])]) == above { return Int(all[i]) }
@@ -239,23 +251,17 @@ extension SheetReader {
     }
 }
 
-extension [UInt32] {
-    /// The first index of an ascending list at which a condition holds from there on.
-    fileprivate func partition(_ holds: (UInt32) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
-
 /// The names of a tree's nodes: mostly small numbers.
-private struct TreeNames {
-    private var numbered: [Int32] = []
+final class TreeNames {
+    private let numbered = Stack<Int32>()
     private var others: [String: Int] = [:]
+
+    deinit { numbered.free() }
+
+    func clear() {
+        numbered.clear()
+        if !others.isEmpty { others = [:] }
+    }
 
     private func number(_ b: Bytes) -> Int? {
         if b.count > 5 || b[0] == 0x30 { return nil }
@@ -272,7 +278,7 @@ private struct TreeNames {
         return n < numbered.count && numbered[n] >= 0 ? Int(numbered[n]) : nil
     }
 
-    mutating func set(_ b: Bytes, _ node: Int) {
+    func set(_ b: Bytes, _ node: Int) {
         guard let n = number(b) else {
             others[b.string] = node
             return

@@ -6,52 +6,87 @@ import Vocabulary
 /// lines. Its memory is used again, so that a message costs what it holds.
 ///
 /// Complexity: O(n) in a message's segments, times the few rules that a segment has.
-struct SheetReader {
-    var sheet = Sheet()
+final class SheetReader {
+    let sheet: Sheet
+    /// The sheet's facts and their order.
+    let facts: Stack<Fact>
     var findings: [Finding] = []
+    /// That of the message read last; there is none before the first.
     private(set) var plan: Plan
-    private(set) var flat: FlatSegments
-    private(set) var transmission: Transmission
+    private(set) var view: PlanView
+    private(set) var codes: CodeTables
+    let flat: FlatSegments
+    let transmission: Transmission
     private(set) var interchange: Interchange
     private(set) var isX12 = true
     /// The message's bytes are ASCII without released characters: every text is as it stands.
     private(set) var isPlain = true
+    /// What makes an offset one of the file; nil where it takes more than an addition.
+    let base: Int?
     /// Index in `flat.records` of the message's first segment, and how many it has.
     private(set) var first = 0
     private(set) var count = 0
 
     /// By segment: the plan's number of its tag, and the occurrence it belongs to.
-    var tagOf: [UInt8] = []
-    var owner: [UInt32] = []
-    /// By tag, the segments that other segments ask for.
-    var tagged: [[UInt32]] = []
-    var nodes: [SheetNode] = []
+    let tagOf = Stack<UInt8>()
+    let owner = Stack<UInt32>()
+    /// The segments that other segments ask for, tag by tag, and where those of a tag begin.
+    private let asked = Stack<UInt32>()
+    private let askedFrom = Stack<UInt32>()
+    let nodes = Stack<SheetNode>()
     var current = 0
     /// By occurrence and section, the first and last fact.
-    var heads: [UInt32] = []
-    var tails: [UInt32] = []
+    let heads = Stack<UInt32>()
+    let tails = Stack<UInt32>()
     /// Where the party read last is, for what completes it.
     var lastParty = -1
     /// Marks around the elements of the segment at hand: before the first, behind each.
-    private var bounds: [UInt32] = []
+    private let bounds = Stack<UInt32>()
     private var boundsOf = -1
-    var known = HashSet64()
+    let known = HashSet64()
+    let names = TreeNames()
+    private(set) var delimiters = Delimiters.edifact
 
-    /// - Parameter transmission: one that has messages.
-    init(_ plan: Plan, _ flat: FlatSegments, _ transmission: Transmission) {
-        self.plan = plan
+    /// - Parameters:
+    ///   - transmission: one that has messages.
+    ///   - flat: its arrays, which hold as long as the reader is used.
+    init(_ transmission: Transmission, _ flat: FlatSegments) {
         self.flat = flat
         self.transmission = transmission
+        sheet = Sheet()
+        facts = sheet.facts
+        plan = Plan.none
+        view = PlanView(plan)
+        codes = plan.codes
         interchange = transmission.interchanges[0]
+        base = transmission.fileBase
     }
 
-    /// Reads one message into the sheet.
-    mutating func read(_ m: Message, _ plan: Plan, _ flat: FlatSegments, _ transmission: Transmission) {
-        self.plan = plan
-        self.flat = flat
-        self.transmission = transmission
-        interchange = transmission.interchanges[m.interchange]
-        isX12 = interchange.standard == .x12
+    deinit {
+        tagOf.free()
+        owner.free()
+        asked.free()
+        askedFrom.free()
+        nodes.free()
+        heads.free()
+        tails.free()
+        bounds.free()
+    }
+
+    /// Makes ready for messages of an interchange.
+    func enter(_ i: Interchange) {
+        interchange = i
+        delimiters = i.delimiters
+        isX12 = i.standard == .x12
+    }
+
+    /// Reads one message of the interchange into the sheet.
+    func read(_ m: Message, _ plan: Plan) {
+        if self.plan !== plan {
+            self.plan = plan
+            view = PlanView(plan)
+            codes = plan.codes
+        }
         first = m.segments.lowerBound
         count = m.segments.count
         boundsOf = -1
@@ -66,7 +101,7 @@ struct SheetReader {
         composeEvents()
     }
 
-    private mutating func lookAtBytes() {
+    private func lookAtBytes() {
         isPlain = true
         guard count > 0 else { return }
         let from = Int(flat.records[first].start)
@@ -74,7 +109,7 @@ struct SheetReader {
         guard let base = flat.bytes.baseAddress, from < end else { return }
         let raw = UnsafeRawPointer(base)
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let release = interchange.delimiters.release.map { UInt64($0) &* ones } ?? ~0
+        let release = delimiters.release.map { UInt64($0) &* ones } ?? ~0
         var at = from
         while at + 8 <= end {
             let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
@@ -89,21 +124,38 @@ struct SheetReader {
     }
 
     private func isPlainText(_ from: Int, _ end: Int) -> Bool {
-        let release = interchange.delimiters.release
+        let release = delimiters.release
         for at in from..<end where flat.bytes[at] >= 0x80 || flat.bytes[at] == release { return false }
         return true
     }
 
-    private mutating func listTags() {
-        tagOf.removeAll(keepingCapacity: true)
-        let n = plan.tags.count
-        while tagged.count < n { tagged.append([]) }
-        for i in 0..<n where !tagged[i].isEmpty { tagged[i].removeAll(keepingCapacity: true) }
+    private func listTags() {
+        tagOf.clear()
+        asked.clear()
+        askedFrom.clear()
+        askedFrom.append(0, times: view.tags + 2)
+        let tags = plan.tags
+        let at = askedFrom.base
         for s in 0..<count {
-            let t = plan.tags[flat.records[first + s].tag]
-            tagOf.append(UInt8(t))
-            if t != TagTable.unknown, plan.isAsked[t] { tagged[t].append(UInt32(s)) }
+            let t = tags[flat.records[first &+ s].tag]
+            tagOf.append(UInt8(truncatingIfNeeded: t))
+            if t != TagTable.unknown, view.isAsked[t] { at[t &+ 2] &+= 1 }
         }
+        for t in 0..<view.tags { at[t &+ 2] &+= at[t &+ 1] }
+        asked.append(0, times: Int(at[view.tags &+ 1]))
+        for s in 0..<count {
+            let t = Int(tagOf[s])
+            if t == TagTable.unknown || !view.isAsked[t] { continue }
+            asked[Int(at[t &+ 1])] = UInt32(truncatingIfNeeded: s)
+            at[t &+ 1] &+= 1
+        }
+    }
+
+    /// A tag's segments, in their order.
+    @inline(__always)
+    func tagged(_ tag: Int) -> UnsafeBufferPointer<UInt32> {
+        let from = Int(askedFrom[tag])
+        return UnsafeBufferPointer(start: asked.base + from, count: Int(askedFrom[tag &+ 1]) &- from)
     }
 
     // MARK: Elements
@@ -113,13 +165,18 @@ struct SheetReader {
 
     /// Makes the elements of a segment be found at once.
     @inline(__always)
-    mutating func lookAt(_ s: Int) {
+    func lookAt(_ s: Int) {
         if boundsOf == s { return }
         boundsOf = s
-        bounds.removeAll(keepingCapacity: true)
+        bounds.clear()
         let r = record(s)
-        let element = interchange.delimiters.element
-        for i in Int(r.first)..<Int(r.last) where flat.bytes[Int(flat.marks[i])] == element { bounds.append(UInt32(i)) }
+        let element = delimiters.element
+        var i = Int(r.first)
+        let last = Int(r.last)
+        while i < last {
+            if flat.bytes[Int(flat.marks[i])] == element { bounds.append(UInt32(truncatingIfNeeded: i)) }
+            i &+= 1
+        }
         bounds.append(r.last)
     }
 
@@ -127,7 +184,7 @@ struct SheetReader {
         if boundsOf == s { return bounds.count - 1 }
         let r = record(s)
         var n = 0
-        for i in Int(r.first)..<Int(r.last) where flat.bytes[Int(flat.marks[i])] == interchange.delimiters.element {
+        for i in Int(r.first)..<Int(r.last) where flat.bytes[Int(flat.marks[i])] == delimiters.element {
             n += 1
         }
         return n
@@ -147,7 +204,7 @@ struct SheetReader {
         var before = -1
         var n = 0
         for i in Int(r.first)...Int(r.last)
-        where i == Int(r.last) || flat.bytes[Int(flat.marks[i])] == interchange.delimiters.element {
+        where i == Int(r.last) || flat.bytes[Int(flat.marks[i])] == delimiters.element {
             if before >= 0 { return (before, i) }
             n += 1
             if n == element { before = i }
@@ -182,8 +239,8 @@ struct SheetReader {
     func range(_ s: Int, _ element: Int, _ component: Int, _ repetition: Int) -> (from: Int, to: Int)? {
         guard element > 0, var m = marks(s, element) else { return nil }
         if m.before + 1 < m.behind {
-            if !narrow(&m, repetition, interchange.delimiters.repetition) { return nil }
-            if component > 0, !narrow(&m, component - 1, interchange.delimiters.component) { return nil }
+            if !narrow(&m, repetition, delimiters.repetition) { return nil }
+            if component > 0, !narrow(&m, component - 1, delimiters.component) { return nil }
         } else if repetition > 0 || component > 1 {
             return nil
         }
@@ -199,7 +256,7 @@ struct SheetReader {
         for i in m.before + 1..<max(m.before + 1, m.behind) {
             let b = flat.bytes[Int(flat.marks[i])]
             if b == delimiter { n += 1 }
-            if b == interchange.delimiters.repetition, delimiter != b { break }
+            if b == delimiters.repetition, delimiter != b { break }
         }
         return n
     }
@@ -212,7 +269,7 @@ struct SheetReader {
         switch t.store {
         case .message: return Bytes(rebasing: flat.bytes[t.offset..<t.offset + t.count])
         case .plan:
-            return Bytes(start: plan.text.all.baseAddress.map { UnsafePointer($0) + t.offset }, count: t.count)
+            return Bytes(start: view.text + t.offset, count: t.count)
         case .made: return sheet.made.bytes(t)
         }
     }
@@ -223,14 +280,14 @@ struct SheetReader {
 
     /// A byte range's text, released and decoded, not trimmed.
     @inline(__always)
-    mutating func text(_ from: Int, _ to: Int) -> Text {
+    func text(_ from: Int, _ to: Int) -> Text {
         if isPlain { return Text(.message, from, to - from) }
         return decoded(from, to)
     }
 
-    private mutating func decoded(_ from: Int, _ to: Int) -> Text {
+    private func decoded(_ from: Int, _ to: Int) -> Text {
         let to = min(to, flat.bytes.count)
-        let release = interchange.delimiters.release
+        let release = delimiters.release
         var isPlain = true
         for at in from..<max(from, to) where flat.bytes[at] >= 0x80 || flat.bytes[at] == release { isPlain = false }
         if isPlain { return Text(.message, from, max(0, to - from)) }
@@ -251,7 +308,7 @@ struct SheetReader {
     }
 
     /// In upper case, in all scripts.
-    mutating func uppercased(_ t: Text) -> Text {
+    func uppercased(_ t: Text) -> Text {
         var isUpper = true
         for b in bytes(t) where b >= 0x61 && (b <= 0x7A || b >= 0x80) { isUpper = false }
         return isUpper ? t : make(string(t).uppercased())
@@ -259,7 +316,7 @@ struct SheetReader {
 
     /// An element's text as sent; empty where there is none.
     @inline(__always)
-    mutating func raw(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
+    func raw(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
         if p.part == PlanPath.all { return joined(p, s, repetition) }
         let component = p.part == PlanPath.plain ? (isX12 ? 0 : 1) : Int(p.part)
         guard let r = range(s, Int(p.element), component, repetition) else { return .empty }
@@ -267,14 +324,14 @@ struct SheetReader {
     }
 
     @inline(__always)
-    mutating func text(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
+    func text(_ p: PlanPath, _ s: Int, repetition: Int = 0) -> Text {
         let t = raw(p, s, repetition: repetition)
         return trimmed(t)
     }
 
     /// All components with a blank between them.
-    private mutating func joined(_ p: PlanPath, _ s: Int, _ repetition: Int) -> Text {
-        let n = pieces(s, Int(p.element), interchange.delimiters.component)
+    private func joined(_ p: PlanPath, _ s: Int, _ repetition: Int) -> Text {
+        let n = pieces(s, Int(p.element), delimiters.component)
         guard n > 0 else { return .empty }
         var parts: [String] = []
         for c in 1...n {

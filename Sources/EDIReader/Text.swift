@@ -29,6 +29,7 @@ extension Bytes {
     @inline(__always)
     var packed: UInt64? {
         if count > 8 { return nil }
+        if count == 0 { return 0 }
         var key: UInt64 = 0
         for i in 0..<count { key |= UInt64(self[i]) &<< (8 &* UInt64(truncatingIfNeeded: i)) }
         return key

@@ -8,10 +8,10 @@ import XMLReader
 /// A file and everything in it is read by one thread, depth first, so the order of what comes out does not depend on how
 /// threads run.
 final class Bench {
-    private let formats: Formats
-    private let limits: Limits
+    let formats: Formats
+    let limits: Limits
     private let shared: Shared
-    private var edi: EDIReader
+    var edi: EDIReader
     private var xml: XMLReader
     private let worker: Worker
 

@@ -10,7 +10,7 @@ package struct DiskFault: Error, Equatable, CustomStringConvertible {
 
     package var description: String { reason }
 
-    init(_ verb: String, _ path: String, _ code: Int32 = errno) {
+    package init(_ verb: String, _ path: String, _ code: Int32 = errno) {
         reason = "cannot \(verb) \(path): \(String(cString: strerror(code)))"
     }
 }

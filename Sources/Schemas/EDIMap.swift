@@ -17,6 +17,14 @@ package struct EDIMap: Sendable {
     package let starts: [String: [Int]]
     package let tables: [String: [String: String]]
 
+    /// A map that reads nothing.
+    package init() {
+        message = ""
+        title = ""
+        (events, number, date, needs, checks, groups) = ([], [], [], [], [], [])
+        (segments, starts, tables) = ([:], [:], [:])
+    }
+
     /// An event's type and what has to hold for it.
     package struct Choice: Sendable {
         package let when: [EDICondition]

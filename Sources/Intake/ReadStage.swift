@@ -1,0 +1,241 @@
+import EDI
+import EDIReader
+import Glibc
+import Schemas
+import Synchronization
+import Vocabulary
+
+/// Reading by itself, as a stage of its own: files to rows of documents and events, in the order of the files, whatever their
+/// size and however many threads share the work. EDI files are read in stretches; all others by `Bench`, whole.
+package struct ReadStage: Sendable {
+    private let readers: Readers
+    private let jobs: Int
+    private let limits: Limits
+    private let messages: EDI.Limits
+
+    /// - Parameters:
+    ///   - jobs: threads; 0 for as many as there are processors.
+    ///   - messages: how much of an EDI file is held at once.
+    package init(_ schemas: SchemaFiles, jobs: Int = 0, messages: EDI.Limits = EDI.Limits()) throws(SchemaFault) {
+        readers = try Readers(schemas, worker: nil)
+        self.jobs = jobs > 0 ? jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        limits = Limits()
+        self.messages = messages
+    }
+
+    /// Reads files.
+    ///
+    /// - Parameters:
+    ///   - progress: called after each file, by one thread at a time.
+    ///   - write: gets rows of documents and of events, by one thread at a time, in order; nil where they are only counted.
+    /// - Returns: how much was read.
+    package func read(
+        _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void,
+        write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?
+    ) throws(IntakeFault) -> ReadTally {
+        let shared = Shared(files: entries.count, report: progress, source: { _, _ in })
+        let feeder = Feeder(entries, readers.formats, messages)
+        let order = RowOrder(write)
+        let result = Mutex<(tally: ReadTally, fault: IntakeFault?)>((ReadTally(), nil))
+        let (readers, limits) = (readers, limits)
+        Threads.run(min(jobs, max(1, max(entries.count, feeder.isLong ? jobs : 1)))) {
+            let bench = Bench(readers, limits: limits, shared: shared)
+            var rows = ReadRows()
+            var tally = ReadTally()
+            while let job = feeder.next() {
+                rows.clear()
+                do throws(IntakeFault) {
+                    switch job.work {
+                    case .file(let entry): try bench.read(entry, into: &rows, writing: write != nil)
+                    case .stretch(let t, let at, let source, let carried):
+                        bench.read(t, at: at, source: source, carried, into: &rows, writing: write != nil)
+                    case .nothing(let reading): rows.add(reading, writing: write != nil)
+                    }
+                } catch {
+                    result.withLock { $0.fault = $0.fault ?? error }
+                    feeder.stop()
+                }
+                tally.add(rows.tally)
+                order.put(job.number, rows)
+                if job.isLast { shared.done(documents: 0) }
+            }
+            result.withLock { $0.tally.add(tally) }
+        }
+        let (tally, fault) = result.withLock { $0 }
+        if let fault { throw fault }
+        return tally
+    }
+}
+
+/// One piece of work, numbered in the order in which its rows are to stand.
+private struct Job: Sendable {
+    enum Work: Sendable {
+        case file(DropEntry)
+        /// A stretch of a long file, with findings about what stands before it that belong to no message.
+        case stretch(Transmission, Locator, String, [Finding])
+        case nothing(Reading)
+    }
+
+    let number: Int
+    let work: Work
+    /// The last of its file.
+    let isLast: Bool
+}
+
+/// Gives out work: small files whole, long EDI files stretch by stretch.
+private final class Feeder: @unchecked Sendable {
+    /// A file that is being given out in stretches.
+    private struct Long {
+        var reader: TransmissionReader
+        var next: Transmission?
+        let locator: Locator
+        let source: String
+        var carried: [Finding] = []
+        var messages = 0
+    }
+
+    private let entries: [DropEntry]
+    private let formats: Formats
+    private let limits: EDI.Limits
+    private let lock = Mutex(())
+    private var at = 0
+    private var number = 0
+    private var long: Long?
+    private var isStopped = false
+    /// A single entry may still be work for several threads.
+    let isLong: Bool
+    /// Files up to this size are read whole, by the thread that gets them.
+    private static let whole = 4 << 20
+
+    init(_ entries: [DropEntry], _ formats: Formats, _ limits: EDI.Limits) {
+        self.entries = entries
+        self.formats = formats
+        self.limits = limits
+        isLong = entries.contains { e in
+            guard case .file = e.kind else { return false }
+            var info = stat()
+            return entries.count < 64 && e.name.withCString { stat($0, &info) } == 0 && info.st_size > Feeder.whole
+        }
+    }
+
+    func stop() { lock.withLock { _ in isStopped = true } }
+
+    func next() -> Job? {
+        lock.withLock { _ in
+            while !isStopped {
+                if long != nil {
+                    if let job = nextStretch() { return job }
+                    continue
+                }
+                guard at < entries.count else { return nil }
+                at += 1
+                if isLong, begin(entries[at - 1]) { continue }
+                number += 1
+                return Job(number: number - 1, work: .file(entries[at - 1]), isLast: true)
+            }
+            return nil
+        }
+    }
+
+    private func begin(_ entry: DropEntry) -> Bool {
+        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Feeder.whole else { return false }
+        let guess = formats.identify(file.next())
+        guard guess.route == .edi, !guess.wide else { return false }
+        let source = file.digest()
+        var reader = TransmissionReader(limits: limits) { file.next() }
+        let first = reader.next()
+        long = Long(reader: reader, next: first, locator: Locator(path: entry.path), source: source)
+        return true
+    }
+
+    /// The next stretch that has messages; what is said between them goes with the one that follows.
+    private func nextStretch() -> Job? {
+        guard var l = long, let t = l.next else {
+            long = nil
+            return nil
+        }
+        l.next = l.reader.next()
+        defer { long = l }
+        l.messages += t.messages.count
+        if t.messages.isEmpty { l.carried += t.findings.map(Finding.init) }
+        if t.messages.isEmpty, l.next != nil { return nil }
+        if t.messages.isEmpty, l.carried.isEmpty, l.messages > 0 {
+            l.next = nil
+            return nil
+        }
+        number += 1
+        if t.messages.isEmpty {
+            let nothing = Finding(
+                "no-message", .critical,
+                l.messages == 0
+                    ? "No transaction set or message could be found in the file."
+                    : "What stands behind the last message belongs to none.", at: Place(offset: 0, length: 0))
+            return Job(
+                number: number - 1,
+                work: .nothing(.unknown(at: l.locator, l.carried + [nothing], source: l.source)), isLast: true)
+        }
+        let carried = l.carried
+        l.carried = []
+        return Job(number: number - 1, work: .stretch(t, l.locator, l.source, carried), isLast: l.next == nil)
+    }
+}
+
+/// Brings rows into the order of their work, and holds a thread back that runs too far ahead.
+private final class RowOrder: @unchecked Sendable {
+    private let write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let moved = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var next = 0
+
+    init(_ write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?) {
+        self.write = write
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(moved, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        pthread_cond_destroy(moved)
+        mutex.deallocate()
+        moved.deallocate()
+    }
+
+    /// Writes rows when those of all work before have been.
+    func put(_ number: Int, _ rows: ReadRows) {
+        guard let write else { return }
+        pthread_mutex_lock(mutex)
+        while next != number { pthread_cond_wait(moved, mutex) }
+        pthread_mutex_unlock(mutex)
+        write(rows.documents.bytes, rows.events.bytes)
+        pthread_mutex_lock(mutex)
+        next += 1
+        pthread_cond_broadcast(moved)
+        pthread_mutex_unlock(mutex)
+    }
+}
+
+extension Bench {
+    /// Reads one file of any format into rows.
+    func read(_ entry: DropEntry, into rows: inout ReadRows, writing: Bool) throws(IntakeFault) {
+        if case .file = entry.kind, entry.exact, let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty {
+            let guess = formats.identify(bytes)
+            if guess.route == .edi, !guess.wide {
+                let t = Transmission(bytes)
+                if !t.messages.isEmpty {
+                    read(
+                        t, at: Locator(path: entry.path), source: Digest.hex(Digest.sha256(bytes)), [], into: &rows,
+                        writing: writing)
+                    return
+                }
+            }
+        }
+        for r in try read(entry) { rows.add(r, writing: writing) }
+    }
+
+    func read(
+        _ t: Transmission, at locator: Locator, source: String, _ carried: [Finding], into rows: inout ReadRows,
+        writing: Bool
+    ) {
+        edi.read(t, at: locator, source: source, carried: carried, into: &rows, writing: writing)
+    }
+}

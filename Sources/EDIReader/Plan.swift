@@ -46,6 +46,8 @@ final class Plan: @unchecked Sendable {
     let groupEvents: [[PlanChoice]]
     let needs: [[PlanPath]]
     let currency: Text
+    let orderLine: Text
+    let purchaseOrder: Text
     /// Some group gives its facts to the lines below it.
     let hasContexts: Bool
 
@@ -81,6 +83,8 @@ final class Plan: @unchecked Sendable {
         groupEvents = parts.groupEvents
         needs = parts.needs
         currency = parts.currency
+        orderLine = parts.orderLine
+        purchaseOrder = parts.purchaseOrder
         hasContexts = map.groups.contains { $0.gives == .context }
     }
 }

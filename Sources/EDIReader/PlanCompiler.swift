@@ -33,6 +33,8 @@ struct PlanCompiler {
     private(set) var groupEvents: [[PlanChoice]] = []
     private(set) var needs: [[PlanPath]] = []
     private(set) var currency = Text.empty
+    private(set) var orderLine = Text.empty
+    private(set) var purchaseOrder = Text.empty
     private var asked: Set<Int> = []
     private var tables: [String: (table: CodeTable, other: Text?, pairs: Bool)] = [:]
 
@@ -43,6 +45,8 @@ struct PlanCompiler {
     init(_ map: EDIMap, _ trees: [String: (id: Int, parent: Int)]) throws(SchemaFault) {
         self.map = map
         currency = constant("currency")
+        orderLine = constant("order-line")
+        purchaseOrder = constant("purchase-order")
         let named = Set(map.segments.keys).union(map.starts.keys).union(map.groups.flatMap { $0.end })
             .union(map.groups.flatMap { $0.segments.keys }).union(map.checks.flatMap { $0.count }).union(trees.keys)
         for t in named.sorted() { _ = tag(t) }

@@ -156,7 +156,7 @@ extension SheetReader {
         for l in firstLine..<sheet.lines.count {
             for at in sheet.lines[l].facts[Int(Section.references.rawValue)] {
                 let i = sheet.order[at]
-                if bytes(facts[Int(i)].word).elementsEqual("order-line".utf8) { continue }
+                if facts[Int(i)].word == plan.orderLine { continue }
                 if known.insert(key(Int(i), withLine: false)) { sheet.order.append(i) }
             }
         }
@@ -165,8 +165,9 @@ extension SheetReader {
     /// What makes two references the same, as a hash.
     private func key(_ i: Int, withLine: Bool) -> UInt64 {
         let f = facts[i]
-        var h = bytes(f.value).hash(bytes(f.word).hash() &* 31)
-        if withLine { h = bytes(f.a).hash(h &* 31) }
+        // A word is a constant of the plan: the same word is the same text.
+        var h = bytes(f.value).hash(UInt64(f.word.offset) &* 0x9E37_79B9_7F4A_7C15)
+        if withLine, !f.a.isEmpty { h = bytes(f.a).hash(h &+ 1) }
         return h
     }
 
@@ -205,7 +206,7 @@ extension SheetReader {
         }
     }
 
-    private func isOrder(_ i: UInt32) -> Bool { bytes(facts[Int(i)].word).elementsEqual("purchase-order".utf8) }
+    private func isOrder(_ i: UInt32) -> Bool { facts[Int(i)].word == plan.purchaseOrder }
 
     /// The order's line goes to the line's last purchase order, else to the only one of the header; else it stands apart.
     private func setOrderLine(_ i: Int, _ from: Int) {
@@ -237,7 +238,7 @@ extension SheetReader {
             facts.append(f)
         } else {
             facts.append(
-                Fact(word: make("order-line"), value: uppercased(line.value), raw: line.raw, place: line.place))
+                Fact(word: plan.orderLine, value: uppercased(line.value), raw: line.raw, place: line.place))
         }
         sheet.order.append(UInt32(facts.count - 1))
     }

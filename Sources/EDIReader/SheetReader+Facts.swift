@@ -73,7 +73,8 @@ extension SheetReader {
         return all.utf8.count == t.count ? t : make(all)
     }
 
-    private func addParty(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addParty(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int)
+    {
         let name = companion(.name, rule, s)
         let id = uppercased(value.text.or(companion(.id, rule, s)))
         guard !name.isEmpty || !id.isEmpty else {
@@ -94,7 +95,9 @@ extension SheetReader {
         lastParty = facts.count - 1
     }
 
-    private func addLocation(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addLocation(
+        _ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int
+    ) {
         let own = value.text.or(companion(.code, rule, s))
         let code = uppercased(own.or(companion(.id, rule, s)))
         let name = companion(.name, rule, s)
@@ -105,9 +108,12 @@ extension SheetReader {
 
     // MARK: Dates
 
-    private func addDate(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addDate(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int)
+    {
         if rule.pointee.behind > 0 {
-            guard let d = DateText.behind(plan.phrases[Int(rule.pointee.behind) - 1], in: string(value.text)) else { return }
+            guard let d = DateText.behind(plan.phrases[Int(rule.pointee.behind) - 1], in: string(value.text)) else {
+                return
+            }
             appendDate(d.value, d.other, m, value, sink)
             return
         }
@@ -147,7 +153,9 @@ extension SheetReader {
 
     // MARK: Figures
 
-    private func addAmount(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addAmount(
+        _ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int
+    ) {
         guard let n = number(rule, value) else { return }
         var f = Fact(figure: figure(n), word: m.word, raw: value.raw, place: value.at)
         if rule.pointee.companions != .max {
@@ -167,7 +175,8 @@ extension SheetReader {
         append(f, .amounts, sink)
     }
 
-    private func addTerm(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int) {
+    private func addTerm(_ m: PlanMeaning, _ rule: UnsafePointer<PlanRule>, _ value: SheetValue, _ s: Int, _ sink: Int)
+    {
         var t = joined(rule, value.text, s)
         if let table = m.table {
             var word: Text?

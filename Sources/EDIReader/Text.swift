@@ -37,11 +37,20 @@ extension Bytes {
 
     var string: String { String(decoding: self, as: UTF8.self) }
 
-    /// FNV-1a, continued from another text's.
+    /// A hash over eight bytes at a time, continued from a seed.
     @inline(__always)
-    func hash(_ seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
-        var h = seed
-        for b in self { h = (h ^ UInt64(b)) &* 0x100_0000_01B3 }
+    func hash(_ seed: UInt64) -> UInt64 {
+        var h = seed ^ UInt64(truncatingIfNeeded: count)
+        var at = 0
+        while at < count {
+            var word: UInt64 = 0
+            for i in 0..<Swift.min(8, count &- at) {
+                word |= UInt64(self[at &+ i]) &<< (8 &* UInt64(truncatingIfNeeded: i))
+            }
+            h = (h ^ word) &* 0x9E37_79B9_7F4A_7C15
+            h ^= h >> 29
+            at &+= 8
+        }
         return h
     }
 }

@@ -138,7 +138,9 @@ private final class Feeder: @unchecked Sendable {
     }
 
     private func begin(_ entry: DropEntry) -> Bool {
-        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Feeder.whole else { return false }
+        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Feeder.whole else {
+            return false
+        }
         let guess = formats.identify(file.next())
         guard guess.route == .edi, !guess.wide else { return false }
         let source = file.digest()

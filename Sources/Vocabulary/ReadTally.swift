@@ -47,8 +47,11 @@ package struct ReadTally: Hashable, Sendable {
             .object(["documents": .int(r.documents), "events": .int(r.events), "rejected": .int(r.rejected)])
         }
         return .object([
-            "total": row(total), "types": .object(
-                Dictionary(uniqueKeysWithValues: types.map { ("\($0.key.format.rawValue) \($0.key.type)", row($0.value)) })), "findings": .object(findings.mapValues(JSON.int)),
+            "total": row(total),
+            "types": .object(
+                Dictionary(
+                    uniqueKeysWithValues: types.map { ("\($0.key.format.rawValue) \($0.key.type)", row($0.value)) })),
+            "findings": .object(findings.mapValues(JSON.int)),
         ])
     }
 }

@@ -17,7 +17,8 @@ struct Interline: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, ReadCommand.self, InspectCommand.self, ExplainCommand.self, ExceptionsCommand.self, ShipmentsCommand.self,
+            RunCommand.self, ReadCommand.self, InspectCommand.self, ExplainCommand.self, ExceptionsCommand.self,
+            ShipmentsCommand.self,
             OrdersCommand.self, SchemasCommand.self,
         ])
 }

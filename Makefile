@@ -4,6 +4,7 @@
 #   make run       builds and runs over samples/drop, into out/
 #   make test      all tests
 #   make lint      formatting, as .swift-format says
+#   make structures REFERENCE=folder   the EDIFACT tables, from directory facts (docs/structures.md)
 #   make bench     time and memory of whole runs (docs/benchmarks.md)
 #   make install PREFIX=/usr/local
 #   make clean
@@ -18,7 +19,7 @@ APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev li
 	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config
 RELEASE = .build/release
 
-.PHONY: run setup build test lint bench install clean
+.PHONY: run setup build test lint structures bench install clean
 
 run: build
 	$(RELEASE)/interline run samples/drop --out out --as-of $(AS_OF)
@@ -44,6 +45,9 @@ test: setup
 
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+
+structures:
+	Tools/edifact-tables "$(REFERENCE)"
 
 bench: build
 	$(SWIFT) run -c release --package-path Benchmarks

@@ -162,7 +162,8 @@ struct Duplicates {
 
     /// FNV-1a over the texts, a zero byte between them.
     mutating func isNew(_ texts: [String], _ number: Int = 0) -> Bool {
-        var h: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bitPattern: Int64(number))
+        // The number is mixed in before the texts, or it could stand for a difference of their first letters.
+        var h = (0xCBF2_9CE4_8422_2325 ^ UInt64(bitPattern: Int64(number))) &* 0x9E37_79B9_7F4A_7C15
         for t in texts {
             for b in t.utf8 { h = (h ^ UInt64(b)) &* 0x100_0000_01B3 }
             h = h &* 0x100_0000_01B3

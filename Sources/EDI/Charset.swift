@@ -39,6 +39,22 @@ public enum Charset: String, Sendable, CaseIterable {
         return String(out)
     }
 
+    /// The bytes of a text; a character that the set does not have becomes a blank and is counted.
+    public func encode(_ text: String, replaced: inout Int) -> [UInt8] {
+        if self == .utf8 || text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
+        let high = Charset.upper[self] ?? []
+        return text.unicodeScalars.map { c in
+            if c.value < 0x80 { return UInt8(c.value) }
+            if high.isEmpty, (0xA0...0xFF).contains(c.value) { return UInt8(c.value) }
+            if c != "\u{FFFD}" {
+                if let i = high.firstIndex(of: c) { return UInt8(0xA0 + i) }
+                if let i = Charset.windows.firstIndex(of: c) { return UInt8(0x80 + i) }
+            }
+            replaced += 1
+            return 0x20
+        }
+    }
+
     /// The 96 characters from 0xA0 on; empty for ISO 8859-1, whose codes are Unicode's.
     private static let upper: [Charset: [Unicode.Scalar]] = Dictionary(
         uniqueKeysWithValues: rows.map { ($0.key, Array($0.value.unicodeScalars)) })

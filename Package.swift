@@ -50,14 +50,14 @@ let package = Package(
         room("Intake", ["CArchive", "EDI", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
         room("Coordination", ["Vocabulary", "Schemas"]),
         room("Ledger", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("Feeds", ["Vocabulary", "Ledger"]),
+        room("Feeds", ["EDI", "Vocabulary", "Schemas", "Ledger"]),
         room(
             "Pipeline",
-            ["Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
+            ["EDI", "EDIReader", "Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
         .executableTarget(
             name: "interline",
             dependencies: [
-                "Pipeline", "Feeds", "Vocabulary", "Schemas",
+                "Pipeline", "Feeds", "EDI", "Vocabulary", "Schemas",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
         .executableTarget(
@@ -73,6 +73,7 @@ let package = Package(
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
+        tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
         tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),

@@ -80,12 +80,14 @@ extension Transmission {
             (i.date, i.time, i.version) = (wholeText(head, 9, i), wholeText(head, 10, i), wholeText(head, 12, i))
             i.control = wholeText(head, 13, i)
             i.isTest = wholeText(head, 15, i) == "T"
+            i.wantsAcknowledgement = wholeText(head, 14, i) == "1"
         } else {
             i.sender = Address(id: trimmed(head, 2, 1, i), qualifier: trimmed(head, 2, 2, i))
             i.receiver = Address(id: trimmed(head, 3, 1, i), qualifier: trimmed(head, 3, 2, i))
             (i.date, i.time, i.control) = (trimmed(head, 4, 1, i), trimmed(head, 4, 2, i), trimmed(head, 5, 1, i))
             i.version = trimmed(head, 1, 1, i) + ":" + trimmed(head, 1, 2, i)
             i.isTest = trimmed(head, 11, 1, i) == "1"
+            i.wantsAcknowledgement = trimmed(head, 9, 1, i) == "1"
         }
     }
 

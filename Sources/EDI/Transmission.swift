@@ -34,6 +34,8 @@ public struct Interchange: Hashable, Sendable {
     public var version = ""
     /// ISA15 `T` or UNB 0035 `1`.
     public var isTest = false
+    /// ISA14 or UNB 0031: the sender asks for an acknowledgement.
+    public var wantsAcknowledgement = false
     /// The first segment is ISA or UNB, not a group or message that stands alone.
     public var hasEnvelope = true
     /// Indices in `Transmission.groups`.

@@ -76,6 +76,25 @@ package struct EDIReader: Sendable {
         }
     }
 
+    /// What the maps find in messages, beside what their syntax tells: by the words of the syntax, for acknowledgements.
+    package mutating func mapFindings(_ t: Transmission) -> [SyntaxFinding] {
+        guard !t.messages.isEmpty else { return [] }
+        var out: [SyntaxFinding] = []
+        read(t, at: Locator(path: ""), source: "") { head, sheet in
+            let n = (head.document.locator.message ?? 1) - 1 - t.firstMessage
+            var own = head.document.findings
+            own.removeFirst(min(own.count, t.findings.count { $0.messages.contains(n) }))
+            for f in own {
+                var s = SyntaxFinding(
+                    f.code, f.severity == .critical ? .critical : f.severity == .warning ? .warning : .info, f.message,
+                    offset: f.at.offset ?? 0, length: f.at.length ?? 0, messages: n..<n + 1)
+                (s.segment, s.tag, s.element, s.component) = (f.at.segment, f.at.tag, f.at.element, f.at.component)
+                out.append(s)
+            }
+        }
+        return out
+    }
+
     /// What the messages of one group have in common.
     private struct Frame {
         let number: Int

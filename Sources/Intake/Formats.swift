@@ -13,6 +13,8 @@ package struct FormatGuess: Hashable, Sendable {
     }
 
     package var route: Route
+    /// X12 or EDIFACT.
+    package var isEDI: Bool { route == .edi }
     /// As an analyst says it: `zip archive`, `PNG picture`.
     package var name: String
     /// Where the document begins, behind transfer headers or log lines that stand before it. EDI keeps them: its reader

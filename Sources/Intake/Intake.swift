@@ -41,6 +41,12 @@ package struct Intake: Sendable {
     /// What a file is by its first bytes.
     package func identify(_ bytes: [UInt8]) -> FormatGuess { readers.formats.identify(bytes) }
 
+    /// A file's bytes; nil where it is none, is too large, or cannot be read.
+    package func bytes(of entry: DropEntry) -> [UInt8]? {
+        guard case .file = entry.kind else { return nil }
+        return try? entry.bytes(limit: limits.fileBytes)
+    }
+
     /// Some entries of a drop, as `Drop.walk` gives them.
     package func read(
         _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void,

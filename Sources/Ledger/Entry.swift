@@ -8,7 +8,8 @@ import Vocabulary
 struct Entry: Equatable {
     /// From 1, without gaps.
     var number: Int
-    /// `reading` (subject: a document's id), `superseded` (the same), `run` (subject: the run's number).
+    /// `reading` (subject: a document's id), `superseded` (the same), `run` (subject: the run's number),
+    /// `acknowledgement` (subject: what tells the interchange from others).
     var kind: String
     var subject: String
     /// Canonical JSON.

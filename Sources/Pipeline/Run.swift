@@ -122,20 +122,34 @@ extension Run {
 
     /// The policy in force, checked before anything is read.
     func rules() throws(Fault) -> Rules {
+        let file = try PolicyFile(policy, schemas)
+        do {
+            return Rules(coordinator: try Coordinator(schemas, policy: file.policy), policyHash: file.hash)
+        } catch {
+            throw Fault(error)
+        }
+    }
+}
+
+/// The default policy with a user's file laid over it.
+struct PolicyFile {
+    let policy: Policy
+    let hash: String
+
+    init(_ path: String?, _ schemas: SchemaFiles) throws(Fault) {
         var overlay: Node?
         var texts = [schemas.texts["policy.yaml"] ?? ""]
         do {
-            if let policy {
-                let bytes = try Disk.read(policy)
+            if let path {
+                let bytes = try Disk.read(path)
                 guard let text = String(validating: bytes, as: UTF8.self) else {
-                    throw Fault.usage("the policy \(policy) is not UTF-8 text")
+                    throw Fault.usage("the policy \(path) is not UTF-8 text")
                 }
                 texts.append(text)
-                overlay = try Node(yaml: text, file: policy)
+                overlay = try Node(yaml: text, file: path)
             }
-            return Rules(
-                coordinator: try Coordinator(schemas, policy: try Policy(schemas, overlay: overlay)),
-                policyHash: Digest.id("policy", texts))
+            policy = try Policy(schemas, overlay: overlay)
+            hash = Digest.id("policy", texts)
         } catch {
             throw Fault(error)
         }

@@ -9,6 +9,7 @@ package struct Policy: Sendable {
     /// Licences are required for these commodity codes (prefixes).
     package var licensed: [String] { words["readiness.licence"] ?? [] }
     package let silences: [Silence]
+    package let acknowledgements: AcknowledgementPolicy
 
     /// No alarms of a code for a partner, for a reason, until a day.
     package struct Silence: Sendable {
@@ -30,6 +31,7 @@ package struct Policy: Sendable {
         if let overlay {
             try Policy.flatten(overlay, "", &figures, &words, known: Set(figures.keys).union(words.keys))
         }
+        acknowledgements = try AcknowledgementPolicy(root, overlay: overlay)
         self.figures = figures
         self.words = words
         var silences: [Silence] = []
@@ -57,7 +59,7 @@ package struct Policy: Sendable {
     ) throws(SchemaFault) {
         for m in node.members {
             let name = prefix.isEmpty ? m.key : "\(prefix).\(m.key)"
-            if name == "silence" { continue }
+            if name == "silence" || name == "acknowledgements" { continue }
             if m.value.isMap {
                 try flatten(m.value, name, &figures, &words, known: known)
                 continue

@@ -19,6 +19,6 @@ struct Interline: ParsableCommand {
         subcommands: [
             RunCommand.self, ReadCommand.self, InspectCommand.self, ExplainCommand.self, ExceptionsCommand.self,
             ShipmentsCommand.self,
-            OrdersCommand.self, SchemasCommand.self,
+            OrdersCommand.self, AckCommand.self, SchemasCommand.self,
         ])
 }

@@ -2,12 +2,6 @@ import ArgumentParser
 import Pipeline
 import Vocabulary
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -47,7 +41,7 @@ struct RunCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        var run = Run(drop: drop, out: out, asOf: try moment(), schemas: try knowledge.folder().files)
+        var run = Run(drop: drop, out: out, asOf: try Clock.moment(asOf), schemas: try knowledge.folder().files)
         run.policy = policy
         run.store = store
         run.onlyChanges = changes
@@ -60,14 +54,5 @@ struct RunCommand: ParsableCommand {
         } else if !quiet {
             for line in FirstScreen(report: report, out: out).lines(width: Terminal.width) { print(line) }
         }
-    }
-
-    /// The one place where the program reads the clock.
-    private func moment() throws -> Moment {
-        guard let asOf else { return Moment(epochSeconds: time(nil)) }
-        guard let moment = Moment(iso: asOf) else {
-            throw ValidationError("--as-of: \(asOf) is no time; write one like 2026-03-31T00:00:00Z")
-        }
-        return Moment(epochSeconds: moment.epochSeconds)
     }
 }

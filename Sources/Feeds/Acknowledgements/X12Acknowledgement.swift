@@ -1,0 +1,156 @@
+import EDI
+import Schemas
+import Vocabulary
+
+/// Composes TA1, 997 and 999. X12.5 (TA1), X12.20 (997), X12.59 (999).
+struct X12Acknowledgement {
+    let received: Received
+    let codes: AcknowledgementCodes
+    let set: AcknowledgementPolicy.Set
+    private var t: Transmission { received.transmission }
+    private var i: Interchange { received.interchange }
+
+    /// - Parameters:
+    ///   - ta1: whether the interchange itself is answered.
+    ///   - control: our own number for the interchange and its group.
+    /// - Returns: nil where there is nothing to answer.
+    func compose(ta1: Bool, control: Int, asOf: Moment) -> Acknowledgement? {
+        let groups = set == .none ? [] : i.groups.filter { !codes.never.isSuperset(of: types(in: $0)) }
+        guard ta1 || !groups.isEmpty else { return nil }
+        let (date, time) = asOf.ediDateTime
+        let notes = received.envelope(codes) { $0.interchange }
+        var w = InterchangeWriter(
+            x12: InterchangeWriter.Header(
+                sender: i.receiver, receiver: i.sender, date: date, time: time, control: "\(control)",
+                version: i.version.isEmpty ? "00401" : i.version, isTest: i.isTest), delimiters: delimiters)
+        if ta1 {
+            // A: accepted, E: accepted with errors. I17.
+            w.acknowledgement([
+                i.control, i.date, i.time, notes.isEmpty ? "A" : "E", notes.first ?? "000",
+            ])
+        }
+        if !groups.isEmpty { writeGroup(groups, control, &w) }
+        let rejected = i.messages.filter(received.isRejected).count
+        return Acknowledgement(
+            kinds: (ta1 ? ["TA1"] : []) + (groups.isEmpty ? [] : [set.rawValue]), bytes: w.end(),
+            verdict: verdict(of: Array(i.messages), notes), rejected: rejected, messages: i.messages.count)
+    }
+
+    private func types(in group: Int) -> Set<String> { Set(t.groups[group].messages.map { t.messages[$0].type }) }
+
+    /// The partner's, without what their version does not know.
+    private var delimiters: Delimiters {
+        var d = i.delimiters
+        d.release = nil
+        d.decimal = nil
+        return d
+    }
+
+    private func verdict(of messages: [Int], _ notes: [String]) -> Acknowledgement.Verdict {
+        if !messages.isEmpty, messages.allSatisfy(received.isRejected) { return .rejected }
+        let hasErrors = messages.contains { received.isRejected($0) || !received.told($0, codes).isEmpty }
+        return hasErrors || !notes.isEmpty ? .acceptedWithErrors : .accepted
+    }
+
+    private func writeGroup(_ groups: [Int], _ control: Int, _ w: inout InterchangeWriter) {
+        let first = t.groups[groups[0]]
+        let version = set == .functional ? first.version : String(first.version.prefix(6))
+        w.beginGroup(
+            function: "FA", sender: first.receiver.id, receiver: first.sender.id, control: "\(control)",
+            version: version.isEmpty ? "004010" : version)
+        for (n, g) in groups.enumerated() { write(t.groups[g], n + 1, &w) }
+        w.endGroup()
+    }
+
+    /// One set answers one functional group.
+    private func write(_ g: Group, _ number: Int, _ w: inout InterchangeWriter) {
+        let control = String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
+        w.beginMessage(
+            set.rawValue, control: control, version: set == .implementation ? [String(g.version.prefix(12))] : [])
+        w.segment("AK1", [[g.function], [g.control]] + (set == .implementation ? [[g.version]] : []))
+        for m in g.messages { write(m, &w) }
+        let rejected = g.messages.filter(received.isRejected).count
+        let hasErrors = g.messages.contains { !received.told($0, codes).isEmpty }
+        let notes = received.envelope(codes) { $0.group }
+        // AK901 [715]: accepted, accepted with errors, partially accepted, rejected.
+        let status =
+            rejected == 0
+            ? (hasErrors || !notes.isEmpty ? "E" : "A") : rejected == g.messages.count ? "R" : "P"
+        w.segment(
+            "AK9",
+            [
+                [status], ["\(included(g))"], ["\(g.messages.count)"], ["\(g.messages.count - rejected)"],
+            ] + notes.prefix(5).map { [$0] })
+        w.endMessage()
+    }
+
+    /// What the group's trailer claims; what was counted, where it is not to be had.
+    private func included(_ g: Group) -> Int {
+        for m in g.messages {
+            for f in received.findings[m] ?? [] where f.code == "group-count-wrong" {
+                let digits = f.text.split(separator: " ").dropFirst(2).first?.prefix { $0.isNumber } ?? ""
+                if let n = Int(digits) { return n }
+            }
+        }
+        return g.messages.count
+    }
+
+    private func write(_ m: Int, _ w: inout InterchangeWriter) {
+        let message = t.messages[m]
+        let told = received.told(m, codes)
+        w.segment("AK2", [[message.type], [message.control]])
+        var at = 0
+        while at < told.count {
+            guard let segment = told[at].segment, codes.rows[told[at].code]?.set == nil else {
+                at += 1
+                continue
+            }
+            var end = at
+            while end < told.count, told[end].segment == segment, codes.rows[told[end].code]?.set == nil { end += 1 }
+            write(Array(told[at..<end]), segment, message, &w)
+            at = end
+        }
+        let isRejected = received.isRejected(m)
+        var notes: [String] = []
+        for f in told {
+            let row = codes.rows[f.code] ?? codes.unspecified
+            let code = row.set ?? "5"
+            if !notes.contains(code) { notes.append(code) }
+        }
+        w.segment(
+            set == .functional ? "AK5" : "IK5",
+            [[isRejected ? "R" : told.isEmpty ? "A" : "E"]] + notes.prefix(5).map { [$0] })
+    }
+
+    /// AK3 or IK3 of one segment, and its elements' AK4 or IK4.
+    private func write(_ findings: [SyntaxFinding], _ segment: Int, _ m: Message, _ w: inout InterchangeWriter) {
+        let is999 = set == .implementation
+        let elements = findings.filter { codes.rows[$0.code]?.element != nil }
+        let own = findings.compactMap { codes.rows[$0.code]?.segment }
+        let tag = findings.first?.tag ?? ""
+        for code in own.isEmpty ? ["8"] : own {
+            w.segment(is999 ? "IK3" : "AK3", [[String(tag.prefix(3))], ["\(segment)"], [""], [code]])
+        }
+        for f in elements.prefix(99) {
+            guard let row = codes.rows[f.code], let element = f.element else { continue }
+            let code = (is999 ? row.element999 : nil) ?? row.element ?? ""
+            let value = t.text(m.segments.lowerBound + segment - 1, element, f.component, in: i) ?? ""
+            w.segment(
+                is999 ? "IK4" : "AK4",
+                [["\(element)"] + (f.component.map { ["\($0)"] } ?? []), [""], [code], [Self.copied(value)]])
+        }
+    }
+
+    /// A bad value as it is shown to its sender: up to 99 characters [724], without control characters.
+    private static func copied(_ value: String) -> String {
+        String(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(99).map(Character.init))
+    }
+}
+
+extension Moment {
+    /// CCYYMMDD and HHMM, in UTC.
+    var ediDateTime: (date: String, time: String) {
+        let all = Moment(epochSeconds: epochSeconds).description.filter(\.isNumber)
+        return (String(all.prefix(8)), String(all.dropFirst(8).prefix(4)))
+    }
+}

@@ -115,6 +115,26 @@ struct InterchangeReader {
             Start.swallowed(out.bytes, bytes, cutter.start(bytes, position, end) + 1, end)
         }
         closeSegment(next ?? end, &out)
+        if next == nil, ended { noteOpenEnd(&out) }
+    }
+
+    /// The interchange's trailer has no terminator. Where it has one that is released, nothing of the trailer can be trusted.
+    private func noteOpenEnd(_ out: inout Transmission) {
+        var last = out.bytes.count
+        while last > 0, out.bytes[last - 1].isLayout, out.bytes[last - 1] != cutter.terminator { last -= 1 }
+        let all = interchange.messages.lowerBound..<out.messages.count
+        let place = out.origin(max(0, last - 1))..<out.origin(max(0, last - 1)) + 1
+        if last > 1, out.bytes[last - 1] == cutter.terminator, out.bytes[last - 2] == interchange.delimiters.release {
+            out.note(
+                "terminator-released", .critical,
+                "The last terminator is made data by the release character before it; \(words.interchangeEnd) never ends.",
+                place, all, tag: words.interchangeEnd)
+        } else {
+            out.note(
+                "terminator-missing", .info, "\(words.interchangeEnd), the last segment, has no terminator.", place,
+                all,
+                tag: words.interchangeEnd)
+        }
     }
 
     /// A segment that does not end within the limit: what follows is no interchange any more.
@@ -238,6 +258,20 @@ struct InterchangeReader {
         syntax = interchange.standard == .edifact ? out.trimmed(s, 1, 1, interchange).uppercased() : ""
         if let announced = Charset.announced[syntax] { interchange.charset = announced }
         out.fill(&interchange, s)
+        checkDate(s, &out)
+    }
+
+    /// From syntax version 4 on UNB has a date of eight digits (ISO 9735-1, S004).
+    private func checkDate(_ s: Int, _ out: inout Transmission) {
+        let version = interchange.version.split(separator: ":").dropFirst().first?.first
+        guard interchange.standard == .edifact, let version, version >= "4", interchange.date.utf8.count == 6 else {
+            return
+        }
+        let n = out.messages.count
+        out.note(
+            "date-without-century", .info,
+            "The interchange's date has six digits; syntax version \(version) has eight.",
+            out.place(s, 4, in: interchange) ?? out.place(s), n..<n + 1, tag: "UNB", element: 4)
     }
 
     /// The end of what was passed over.

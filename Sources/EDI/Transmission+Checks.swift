@@ -104,12 +104,28 @@ extension Transmission {
         }
     }
 
+    /// What a syntax identifier allows: UNOA has no lower case (ISO 9735, annex A), and UNOL is none of the standard's.
+    private mutating func checkLevel(_ i: Interchange, _ name: String, _ range: Range<Int>) {
+        if name == "UNOA", let low = bytes[range].firstIndex(where: { $0 >= 0x61 && $0 <= 0x7A }) {
+            let at = origin(low)
+            note(
+                "charset-differs", .info, "UNOA is announced, but there are lower-case letters.", at..<at + 1,
+                i.messages)
+        } else if name == "UNOL" {
+            let at = origin(range.lowerBound)
+            note(
+                "charset-differs", .info, "UNOL is no syntax identifier of the standard; it was read as ISO 8859-15.",
+                at..<at, i.messages)
+        }
+    }
+
     /// The character set: what UNB announces, unless the bytes say otherwise. X12 announces none.
     ///
     /// - Parameter name: the syntax identifier of UNB.
     mutating func settleCharset(_ i: inout Interchange, _ name: String, _ range: Range<Int>) {
         let announced = Charset.announced[name]
         i.charset = announced ?? .latin1
+        if i.standard == .edifact { checkLevel(i, name, range) }
         guard let high = firstHigh(range) else { return }
         let all = bytes[range]
         let isUTF8 = String(validating: all, as: UTF8.self) != nil
@@ -128,7 +144,7 @@ extension Transmission {
                     "\(name.isEmpty ? "No syntax identifier" : name) is announced, but the bytes are UTF-8.",
                     at..<at + 1, i.messages)
             }
-        } else if i.standard == .edifact, announced == nil || name == "UNOA" || name == "UNOB" || name == "UNOL" {
+        } else if i.standard == .edifact, announced == nil || name == "UNOA" || name == "UNOB" {
             note(
                 "charset-differs", .info,
                 "Characters outside the announced set \(name) were read as \(i.charset.rawValue).",

@@ -44,7 +44,7 @@ struct Wrap {
             if isLast { break }
         }
         guard !ends.isEmpty, let terminator = Wrap.terminator(text),
-            ends.contains(where: { $0 < text.count && text[$0 - 1] != terminator })
+            ends.contains(where: { $0 < text.count && Wrap.isInside(text, $0, terminator) })
         else { return nil }
     }
 
@@ -69,6 +69,13 @@ struct Wrap {
             at = pending.count
         }
         pending.removeFirst(at)
+    }
+
+    /// Whether a line's end stands inside a segment: what precedes it, blanks and the like left out, ends none.
+    private static func isInside(_ text: [UInt8], _ end: Int, _ terminator: UInt8) -> Bool {
+        var last = end - 1
+        while last > 0, text[last].isLayout, text[last] != terminator { last -= 1 }
+        return text[last] != terminator
     }
 
     private func isFull(_ line: ArraySlice<UInt8>) -> Bool {

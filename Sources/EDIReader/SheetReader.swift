@@ -95,6 +95,7 @@ final class SheetReader {
         findings.removeAll(keepingCapacity: true)
         lookAtBytes()
         listTags()
+        noteEmptyEnds()
         buildTree()
         applyRules()
         check()
@@ -148,6 +149,35 @@ final class SheetReader {
             if t == TagTable.unknown || !view.isAsked[t] { continue }
             asked[Int(at[t &+ 1])] = UInt32(truncatingIfNeeded: s)
             at[t &+ 1] &+= 1
+        }
+    }
+
+    /// Segments of a tag only, and separators with nothing behind them at a segment's end: harmless, and often a sign of a
+    /// program that fills in forms. One finding a message.
+    private func noteEmptyEnds() {
+        var bare = -1
+        var trailing = -1
+        var s = count &- 1
+        while s >= 0 {
+            let r = record(s)
+            if r.first == r.last {
+                bare = s
+            } else if flat.marks[Int(r.last) &- 1] &+ 1 == flat.marks[Int(r.last)] {
+                trailing = s
+            }
+            s &-= 1
+        }
+        if bare >= 0 {
+            findings.append(
+                Finding(
+                    "segment-without-elements", .info, "\(tag(bare)) has a tag and no elements.",
+                    at: place(placeOfSegment(bare))))
+        }
+        if trailing >= 0 {
+            findings.append(
+                Finding(
+                    "element-trailing", .info, "\(tag(trailing)) ends in separators without a value behind them.",
+                    at: place(placeOfSegment(trailing))))
         }
     }
 

@@ -120,9 +120,9 @@ private final class Desk {
         used[a.pair] = a.number
         let name = answer.fileName(for: i)
         a.file = name
-        // Two interchanges whose ids differ only in what no file name can hold.
+        // Two interchanges whose ids differ only in what no file name can hold; or a number that a partner used before.
         var n = 2
-        while !names.insert(a.file).inserted {
+        while !names.insert(a.file).inserted || isTaken("\(out)/\(a.file)", by: answer.bytes) {
             a.file = name.replacingSuffix(".edi", with: "_\(n).edi")
             n += 1
         }
@@ -130,6 +130,12 @@ private final class Desk {
         files[a.subject] = a.file
         answered.append(a)
         return .answered(answer, file: a.file)
+    }
+
+    /// Whether another answer lies there.
+    private func isTaken(_ path: String, by bytes: [UInt8]) -> Bool {
+        guard Disk.kind(of: path) == .file else { return false }
+        return (try? Disk.read(path)) != bytes
     }
 
     /// The files are there: now the ledger may say so. Where the process dies before, the next run writes the same again.

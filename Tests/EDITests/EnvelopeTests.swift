@@ -84,3 +84,32 @@ import Testing
         #expect(t.messages.first?.version == "")
     }
 }
+
+/// Remarks on what partners get away with.
+@Suite struct RemarkTests {
+    private func codes(_ s: String) -> [String] { Transmission(Array(s.utf8)).findings.map(\.code) }
+
+    @Test func `a date without its century is remarked from syntax version 4 on`() {
+        #expect(codes(Samples.edifact(syntax: "UNOC:4")) == ["date-without-century"])
+        #expect(codes(Samples.edifact(syntax: "UNOC:4").replacing("+260131:", with: "+20260131:")).isEmpty)
+        #expect(codes(Samples.edifact(syntax: "UNOC:3")).isEmpty)
+    }
+
+    @Test func `lower case under level A, and a level that is none, are remarked`() {
+        #expect(codes(Samples.edifact(syntax: "UNOA:1")).isEmpty)
+        #expect(codes(Samples.edifact(syntax: "UNOA:1").replacing("PO4711", with: "Po4711")) == ["charset-differs"])
+        #expect(codes(Samples.edifact(syntax: "UNOL:3")) == ["charset-differs"])
+    }
+
+    @Test func `a last segment without terminator is read, one whose terminator is released is not trusted`() {
+        let whole = Samples.edifact()
+        #expect(codes(String(whole.dropLast())) == ["terminator-missing"])
+        let released = Transmission(Array((String(whole.dropLast()) + "?'").utf8))
+        #expect(released.findings.contains { $0.code == "terminator-released" && $0.severity == .critical })
+        #expect(codes(String(Samples.x12().dropLast())) == ["terminator-missing"])
+    }
+
+    @Test func `garbage behind the only line does not make a file wrapped`() {
+        #expect(codes(Samples.x12() + "\u{1A}\0\0\ngarbage of a gateway\n") == ["bytes-skipped"])
+    }
+}

@@ -5,6 +5,7 @@
 #   make test      all tests
 #   make lint      formatting, as .swift-format says
 #   make structures REFERENCE=folder   the EDIFACT tables, from directory facts (docs/structures.md)
+#   make fuzz      hostile input for the syntax engine: STANDARD=x12|edifact SECONDS=600
 #   make bench     time and memory of whole runs (docs/benchmarks.md)
 #   make install PREFIX=/usr/local
 #   make clean
@@ -19,7 +20,7 @@ APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev li
 	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config
 RELEASE = .build/release
 
-.PHONY: run setup build test lint structures bench install clean
+.PHONY: run setup build test lint structures fuzz bench install clean
 
 run: build
 	$(RELEASE)/interline run samples/drop --out out --as-of $(AS_OF)
@@ -44,7 +45,20 @@ test: setup
 	$(SWIFT) test
 
 lint:
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Fuzz Package.swift Benchmarks/Sources Benchmarks/Package.swift
+
+# Fuzz/ stands outside the package; what it finds is left in .build/fuzz.
+STANDARD ?= x12
+SECONDS ?= 600
+FUZZ = .build/fuzz
+
+fuzz:
+	mkdir -p $(FUZZ)/$(STANDARD)
+	swiftc -swift-version 6 -sanitize=fuzzer,address -O -parse-as-library -use-ld=lld -module-name EDIFuzz \
+		$$(find Sources/EDI Fuzz -name '*.swift' | LC_ALL=C sort) -o $(FUZZ)/edi
+	Fuzz/seeds.sh $(STANDARD) $(FUZZ)/$(STANDARD)
+	$(FUZZ)/edi -max_total_time=$(SECONDS) -max_len=16384 -timeout=5 -rss_limit_mb=1024 -dict=Fuzz/edi.dict \
+		-artifact_prefix=$(FUZZ)/ $(FUZZ)/$(STANDARD)
 
 structures:
 	Tools/edifact-tables "$(REFERENCE)"

@@ -66,7 +66,7 @@ let package = Package(
 
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchemasTests", ["Schemas", "Vocabulary"]),
-        tests("EDITests", ["EDI"]),
+        tests("EDITests", ["EDI"], samples: ["Goldens"]),
         tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),

@@ -3,11 +3,12 @@ import PackageDescription
 
 let package = Package(
     name: "benchmarks",
+    dependencies: [.package(name: "interline", path: "..")],
     targets: [
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CHash", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["CCrypto"],
+            dependencies: ["CHash", .product(name: "EDI", package: "interline")],
             path: "Sources/Benchmarks",
             swiftSettings: [
                 .swiftLanguageMode(.v6),

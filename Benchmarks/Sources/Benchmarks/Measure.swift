@@ -1,4 +1,4 @@
-import CCrypto
+import CHash
 import Foundation
 import Glibc
 

@@ -1,15 +1,22 @@
 import Foundation
 import Glibc
 
-// `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those.
+// `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those,
+// `edi` the rows of the EDI engine; `--scratch=DIR` is where their files are kept for the next time.
 
 let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
 let program = root.appending(path: ".build/release/interline").path
 let world = root.appending(path: "../shared/worlds/dev-medium/drop").standardized
-let wanted = Array(CommandLine.arguments.dropFirst())
+let wanted = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--scratch=") }
+let kept = CommandLine.arguments.first { $0.hasPrefix("--scratch=") }.map { URL(filePath: String($0.dropFirst(10))) }
 let scratch = FileManager.default.temporaryDirectory.appending(path: "interline-bench-\(getpid())")
 
 do {
+    if wanted.isEmpty || wanted.contains("edi") {
+        let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "interline-bench-traffic")
+        try EDIRows(files: TrafficFile(folder: folder), program: program, out: scratch.appending(path: "edi")).run()
+        if wanted == ["edi"] { exit(0) }
+    }
     defer { try? FileManager.default.removeItem(at: scratch) }
     let out = scratch.appending(path: "out")
     let drops = try Drop.write(wanted, root: root, below: scratch.appending(path: "drops"))

@@ -7,12 +7,14 @@ package struct EDIReader: Sendable {
     private var maps: EDIMaps
     private let envelope: EnvelopeTables
     private var plans: [PlanKey: Plan?] = [:]
+    private var structures: Structures
     private var canonical: [UInt8] = []
 
     /// - Throws: a fault of `words.yaml` or `maps/envelope.yaml`. A map's fault shows when its message occurs, as a finding.
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {
         maps = try EDIMaps(schemas)
         envelope = try EnvelopeTables(schemas)
+        structures = Structures(schemas)
     }
 
     /// One reading for each transaction set or message, counted through all interchanges of the file; one that says why
@@ -133,13 +135,14 @@ package struct EDIReader: Sendable {
         _ t: Transmission, _ m: Message, _ sheet: SheetReader, _ d: inout Document
     ) -> Bool {
         do {
-            guard let plan = try plan(t.interchanges[m.interchange].standard, d.type, d.sender ?? "") else {
+            let standard = t.interchanges[m.interchange].standard
+            guard let plan = try plan(standard, d.type, d.sender ?? "") else {
                 d.findings.append(
                     Finding(
                         "no-map", .info, "There is no map for \(d.type); the document is kept unread.", at: head(t, m)))
                 return false
             }
-            sheet.read(m, plan)
+            sheet.read(m, plan, tags: structures.tags(of: d.type, standard, version: m.version))
             d.number = sheet.number()
             d.date = sheet.date()
             if !sheet.findings.isEmpty { d.findings += sheet.findings }

@@ -81,7 +81,9 @@ final class SheetReader {
     }
 
     /// Reads one message of the interchange into the sheet.
-    func read(_ m: Message, _ plan: Plan) {
+    ///
+    /// - Parameter tags: those that such a message may have; nil where that is not known.
+    func read(_ m: Message, _ plan: Plan, tags: Set<UInt32>?) {
         if self.plan !== plan {
             self.plan = plan
             view = PlanView(plan)
@@ -96,6 +98,7 @@ final class SheetReader {
         lookAtBytes()
         listTags()
         noteEmptyEnds()
+        if let tags { noteForeign(tags) }
         buildTree()
         applyRules()
         check()
@@ -178,6 +181,19 @@ final class SheetReader {
                 Finding(
                     "element-trailing", .info, "\(tag(trailing)) ends in separators without a value behind them.",
                     at: place(placeOfSegment(trailing))))
+        }
+    }
+
+    /// Segments that neither the map nor the message's structure knows; what stands in them is not read. One finding for a tag.
+    private func noteForeign(_ tags: Set<UInt32>) {
+        var seen: Set<UInt32> = []
+        for s in 0..<count where Int(tagOf[s]) == TagTable.unknown {
+            let t = record(s).tag
+            if tags.contains(t) || !seen.insert(t).inserted { continue }
+            findings.append(
+                Finding(
+                    "segment-unexpected", .info, "The message has no segment \(tag(s)); it was not read.",
+                    at: place(placeOfSegment(s))))
         }
     }
 

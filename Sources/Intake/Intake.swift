@@ -88,8 +88,9 @@ struct Readers: Sendable {
         formats = try Formats(schemas)
         edi = try EDIReader(schemas)
         xml = try XMLReader(schemas)
-        // Maps of structured formats are the larger part, and of no use to a worker.
-        self.schemas = SchemaFiles(schemas.texts.filter { !$0.key.hasPrefix("maps/") })
+        // Maps and structures of structured formats are the larger part, and of no use to a worker.
+        self.schemas = SchemaFiles(
+            schemas.texts.filter { !$0.key.hasPrefix("maps/") && !$0.key.hasPrefix("structures/") })
         self.worker = worker
     }
 }

@@ -61,6 +61,7 @@ package struct AcknowledgementRun: Sendable {
             try Disk.makeFolder(out)
             var report = Report()
             var reader = try EDIReader(schemas)
+            var structures = Structures(schemas)
             let intake = try Intake(schemas)
             for e in entries {
                 guard let bytes = intake.bytes(of: e), intake.identify(bytes).isEDI else {
@@ -68,7 +69,7 @@ package struct AcknowledgementRun: Sendable {
                     continue
                 }
                 let t = Transmission(bytes)
-                let findings = t.findings + reader.mapFindings(t)
+                let findings = try t.findings + reader.mapFindings(t) + structures.findings(t)
                 if t.interchanges.isEmpty {
                     report.lines.append(
                         Line(path: e.path, interchange: nil, outcome: .none(reason: "no interchange can be read")))

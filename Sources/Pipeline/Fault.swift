@@ -1,3 +1,4 @@
+import EDI
 import Feeds
 import Intake
 import Ledger
@@ -32,6 +33,7 @@ extension Fault {
         case let e as DiskFault: self = .usage(e.reason)
         case let e as OutputFault: self = .usage(e.reason)
         case let e as LedgerFault: self = .usage(e.reason)
+        case let e as StructureFault: self = .usage("structures: \(e)")
         case let e as SchemaFault: self = .usage(e.description)
         case IntakeFault.reader(let path, let reason): self = .failure("\(path): \(reason)")
         case let e as IntakeFault: self = .usage(e.description)

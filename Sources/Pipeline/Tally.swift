@@ -56,7 +56,7 @@ package struct Tally: Sendable {
 
     /// The counts as `run.json` holds them.
     package var json: JSON {
-        func counts(_ c: [String: Int]) -> JSON { .object(c.mapValues(JSON.int)) }
+        func counts(_ c: [String: Int]) -> JSON { .object(JSON.Members(c.mapValues(JSON.int))) }
         func tally(_ file: FeedFile, _ member: String) -> JSON {
             var c: [String: Int] = [:]
             for row in feed[file] { c[row[member]?.string ?? "", default: 0] += 1 }
@@ -68,9 +68,10 @@ package struct Tally: Sendable {
             "documents": .object([
                 "total": .int(documents), "fate": counts(all), "type": counts(types), "status": counts(statuses),
                 "format": .object(
-                    fates.mapValues { f in
-                        counts(Dictionary(uniqueKeysWithValues: f.map { ($0.key.rawValue, $0.value) }))
-                    }),
+                    JSON.Members(
+                        fates.mapValues { f in
+                            counts(Dictionary(uniqueKeysWithValues: f.map { ($0.key.rawValue, $0.value) }))
+                        })),
             ]),
             "events": .object(["total": .int(feed[.events].count), "type": tally(.events, "type")]),
             "entities": .object(["total": .int(feed[.entities].count), "kind": tally(.entities, "kind")]),

@@ -78,7 +78,7 @@ package struct Evidence: Hashable, Sendable {
     }
 
     package var json: JSON {
-        .object(["text": .string(text), "document": .string(document), "at": at.json])
+        .object(["at": at.json, "document": .string(document), "text": .string(text)])
     }
 }
 

@@ -22,8 +22,8 @@ package struct Intake: Sendable {
     /// says why. Neither the order of files nor that of threads shows in the result.
     /// - Parameters:
     ///   - progress: called after each file, by one thread at a time.
-    ///   - source: called once for each content that holds a document, with its SHA-256 (hexadecimal) and bytes, by one
-    ///     thread at a time.
+    ///   - source: called once for each content that holds a document, with its SHA-256 (hexadecimal) and bytes, by any
+    ///     thread, several at a time.
     package func read(
         drop: String, progress: @escaping @Sendable (Progress) -> Void = { _ in },
         source: @escaping @Sendable (String, [UInt8]) -> Void = { _, _ in }

@@ -21,8 +21,8 @@ extension World {
     }
 
     /// CloudEvents 1.0; a duplicate gives none.
-    func eventRows() -> [JSON] {
-        var rows: [JSON] = []
+    func eventRows() -> [EventRow] {
+        var rows: [EventRow] = []
         for (n, act) in acts.enumerated() where papers[act.paper].copyOf == nil {
             let paper = papers[act.paper]
             guard paper.document.status != .rejected else { continue }
@@ -42,15 +42,16 @@ extension World {
             data["document"] = .string(paper.id)
             data["links"] = .array(links)
             for (k, v) in paper.document.locator.members { data[k] = v }
-            rows.append(
-                .object(dropping: [
-                    ("specversion", .string("1.0")), ("id", .string(act.event.id(in: paper.document))),
-                    ("source", .string("interline:" + (paper.document.sender ?? "unknown"))),
-                    ("type", .string("interline." + act.type)),
-                    ("subject", .string(strongest.map { ids[$0.thing] } ?? paper.id)),
-                    ("time", paper.document.time.map { .string($0.instant) }),
-                    ("datacontenttype", .string("application/json")), ("data", .object(data)),
-                ]))
+            let id = act.event.id(in: paper.document)
+            let type = "interline." + act.type
+            let row = JSON.object(dropping: [
+                ("data", .object(data)), ("datacontenttype", .string("application/json")), ("id", .string(id)),
+                ("source", .string("interline:" + (paper.document.sender ?? "unknown"))),
+                ("specversion", .string("1.0")),
+                ("subject", .string(strongest.map { ids[$0.thing] } ?? paper.id)),
+                ("time", paper.document.time.map { .string($0.instant) }), ("type", .string(type)),
+            ])
+            rows.append(EventRow(id: id, document: paper.id, type: type, content: row.bytes))
         }
         return rows
     }

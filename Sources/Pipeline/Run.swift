@@ -82,7 +82,7 @@ package struct Run: Sendable {
             for c in changes where c.kind == .added && c.row.file == FeedFile.exceptions.rawValue {
                 news.insert(c.row.key)
             }
-            try output.write(onlyChanges ? try Feed(changes: changes).resultRows : rows, run: run)
+            try output.write(onlyChanges ? try Feed.rows(of: changes) : rows, run: run)
         }
         return Report(run: run, feed: feed, tally: tally, news: isFirst ? nil : news)
     }

@@ -12,7 +12,8 @@ extension Feed {
                 return ResultRow(file: file.rawValue, key: n == 1 ? key : "\(key)#\(n)", content: content)
             }
             guard file != .events else { return events.map { row($0.id, $0.content) } }
-            return self[file].map { row($0[file.key]?.string ?? "", $0.bytes) }
+            let written = Threads.map(self[file]) { ($0[file.key]?.string ?? "", $0.bytes) }
+            return written.map { row($0, $1) }
         }
     }
 

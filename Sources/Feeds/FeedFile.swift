@@ -57,7 +57,7 @@ extension Feed {
             rows: [
                 .documents: documents,
                 .entities: byKey(results.entities.map(\.json), FeedFile.entities.key),
-                .links: byDocument(results.links.map(\.json)) {
+                .links: byDocument(Threads.map(results.links) { $0.json }) {
                     ($0["document"]?.string, $0[FeedFile.links.key]?.string)
                 },
                 .exceptions: byKey(results.exceptions.map(\.json), FeedFile.exceptions.key),

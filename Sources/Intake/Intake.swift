@@ -1,5 +1,4 @@
 import EDIReader
-import Glibc
 import Schemas
 import Synchronization
 import Vocabulary
@@ -48,7 +47,7 @@ package struct Intake: Sendable {
     ) throws(IntakeFault) -> [Reading] {
         let shared = Shared(files: entries.count, report: progress, source: source)
         let run = Run(count: entries.count)
-        let wanted = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let wanted = limits.threads > 0 ? limits.threads : Threads.wanted
         let (readers, limits) = (readers, limits)
         Threads.run(min(wanted, max(1, entries.count))) {
             let bench = Bench(readers, limits: limits, shared: shared)

@@ -24,14 +24,16 @@ extension Ledger {
             var added = 0
             var held: [String: Reading] = [:]
             var origins: Set<Origin> = []
-            for reading in readings {
-                let id = reading.document.id
-                let content = reading.json.bytes
-                held[id] = reading
-                origins.insert(Origin(reading.document))
-                if links[id]?.holds("reading", id, content) == true { continue }
-                links[id] = try chain.append("reading", id, content)
-                added += 1
+            // Some at a time, so that not all are held written out.
+            for start in stride(from: 0, to: readings.count, by: 4096) {
+                let some = Array(readings[start..<min(start + 4096, readings.count)])
+                for (reading, (id, content)) in zip(some, Threads.map(some) { ($0.document.id, $0.json.bytes) }) {
+                    held[id] = reading
+                    origins.insert(Origin(reading.document))
+                    if links[id]?.holds("reading", id, content) == true { continue }
+                    links[id] = try chain.append("reading", id, content)
+                    added += 1
+                }
             }
             for (id, link) in links.sorted(by: { $0.key < $1.key }) where held[id] == nil {
                 let reading = try Ledger.reading(link.number, db)

@@ -21,38 +21,40 @@ extension World {
     }
 
     /// CloudEvents 1.0; a duplicate gives none.
-    func eventRows() -> [JSON] {
-        var rows: [JSON] = []
-        for (n, act) in acts.enumerated() where papers[act.paper].copyOf == nil {
-            let paper = papers[act.paper]
-            guard paper.document.status != .rejected else { continue }
-            let ties = linker.ties[n]
-            let strongest = ties.direct.max { ($0.confidence, ids[$1.thing]) < ($1.confidence, ids[$0.thing]) }
-            let links: [JSON] = (ties.direct.map { ($0, "direct") } + ties.derived.map { ($0, "derived") }).map {
-                t, relation in
-                .object([
-                    "entity": .string(ids[t.thing]), "kind": .string(things[t.thing].kind.rawValue),
-                    "relation": .string(relation),
-                ])
-            }
-            guard case .object(var data) = act.event.json else { continue }
-            data["type"] = nil
-            data["ordinal"] = nil
-            data["newDateFact"] = nil
-            data["document"] = .string(paper.id)
-            data["links"] = .array(links)
-            for (k, v) in paper.document.locator.members { data[k] = v }
-            rows.append(
-                .object(dropping: [
-                    ("specversion", .string("1.0")), ("id", .string(act.event.id(in: paper.document))),
-                    ("source", .string("interline:" + (paper.document.sender ?? "unknown"))),
-                    ("type", .string("interline." + act.type)),
-                    ("subject", .string(strongest.map { ids[$0.thing] } ?? paper.id)),
-                    ("time", paper.document.time.map { .string($0.instant) }),
-                    ("datacontenttype", .string("application/json")), ("data", .object(data)),
-                ]))
+    func eventRows() -> [EventRow] {
+        Threads.map(Array(acts.indices)) { eventRow($0) }.compactMap { $0 }
+    }
+
+    private func eventRow(_ n: Int) -> EventRow? {
+        let act = acts[n]
+        let paper = papers[act.paper]
+        guard paper.copyOf == nil, paper.document.status != .rejected else { return nil }
+        let ties = linker.ties[n]
+        let strongest = ties.direct.max { ($0.confidence, ids[$1.thing]) < ($1.confidence, ids[$0.thing]) }
+        let links: [JSON] = (ties.direct.map { ($0, "direct") } + ties.derived.map { ($0, "derived") }).map {
+            t, relation in
+            .object([
+                "entity": .string(ids[t.thing]), "kind": .string(things[t.thing].kind.rawValue),
+                "relation": .string(relation),
+            ])
         }
-        return rows
+        guard case .object(var data) = act.event.json else { return nil }
+        data["type"] = nil
+        data["ordinal"] = nil
+        data["newDateFact"] = nil
+        data["document"] = .string(paper.id)
+        data["links"] = .array(links)
+        for (k, v) in paper.document.locator.members { data[k] = v }
+        let id = act.event.id(in: paper.document)
+        let type = "interline." + act.type
+        let row = JSON.object(dropping: [
+            ("data", .object(data)), ("datacontenttype", .string("application/json")), ("id", .string(id)),
+            ("source", .string("interline:" + (paper.document.sender ?? "unknown"))),
+            ("specversion", .string("1.0")),
+            ("subject", .string(strongest.map { ids[$0.thing] } ?? paper.id)),
+            ("time", paper.document.time.map { .string($0.instant) }), ("type", .string(type)),
+        ])
+        return EventRow(id: id, document: paper.id, type: type, content: row.bytes)
     }
 
     func entities(_ alarms: Alarms) -> [Entity] {

@@ -86,6 +86,17 @@ struct World {
         }
     }
 
+    /// The first event of a paper: acts stand in the order of their papers.
+    func firstAct(of paper: Int) -> Act? {
+        var low = 0
+        var high = acts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if acts[middle].paper < paper { low = middle + 1 } else { high = middle }
+        }
+        return low < acts.count && acts[low].paper == paper ? acts[low] : nil
+    }
+
     func time(_ act: Int) -> Int? { papers[acts[act].paper].time }
 
     /// The last second that the document's time may mean: the day's end where it gives only a day.

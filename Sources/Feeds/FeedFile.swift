@@ -20,10 +20,16 @@ package enum FeedFile: String, Sendable, CaseIterable {
 
 /// All rows of a run, each file in the order in which it is written.
 package struct Feed: Sendable {
-    package private(set) var rows: [FeedFile: [JSON]]
+    package let events: [EventRow]
+    /// The rows of the other files.
+    private let rows: [FeedFile: [JSON]]
 
-    package init(rows: [FeedFile: [JSON]]) { self.rows = rows }
+    package init(events: [EventRow], rows: [FeedFile: [JSON]]) {
+        self.events = events
+        self.rows = rows
+    }
 
+    /// The rows of a file, those of events apart.
     package subscript(file: FeedFile) -> [JSON] { rows[file] ?? [] }
 }
 
@@ -31,32 +37,36 @@ extension Feed {
     /// The rows of what was coordinated: documents by locator, events and links in their documents' order, the others
     /// by their keys, so that the same set of readings always gives the same bytes.
     package init(_ results: Results) {
-        let documents = Feed.inLocatorOrder(results.documents)
+        let documents = Feed.inLocatorOrder(results.documents) { $0 }
         var rank: [String: Int] = [:]
         for (i, d) in documents.enumerated() {
             if let id = d["document"]?.string { rank[id] = i }
         }
-        func byDocument(_ rows: [JSON], key: String, _ document: (JSON) -> String?) -> [JSON] {
+        func byDocument<Row>(_ rows: [Row], _ key: (Row) -> (document: String?, id: String?)) -> [Row] {
             let keyed = rows.map { row in
-                (document(row).flatMap { rank[$0] } ?? Int.max, row[key]?.string ?? "", row)
+                let k = key(row)
+                return (k.document.flatMap { rank[$0] } ?? Int.max, k.id ?? "", row)
             }
             return keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
         }
         func byKey(_ rows: [JSON], _ key: String) -> [JSON] {
             rows.map { ($0[key]?.string ?? "", $0) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
-        self.init(rows: [
-            .documents: documents,
-            .events: byDocument(results.events, key: FeedFile.events.key) { $0["data"]?["document"]?.string },
-            .entities: byKey(results.entities.map(\.json), FeedFile.entities.key),
-            .links: byDocument(results.links.map(\.json), key: FeedFile.links.key) { $0["document"]?.string },
-            .exceptions: byKey(results.exceptions.map(\.json), FeedFile.exceptions.key),
-            .readiness: byKey(results.readiness.map(\.json), FeedFile.readiness.key),
-        ])
+        self.init(
+            events: byDocument(results.events) { ($0.document, $0.id) },
+            rows: [
+                .documents: documents,
+                .entities: byKey(results.entities.map(\.json), FeedFile.entities.key),
+                .links: byDocument(Threads.map(results.links) { $0.json }) {
+                    ($0["document"]?.string, $0[FeedFile.links.key]?.string)
+                },
+                .exceptions: byKey(results.exceptions.map(\.json), FeedFile.exceptions.key),
+                .readiness: byKey(results.readiness.map(\.json), FeedFile.readiness.key),
+            ])
     }
 
-    static func inLocatorOrder(_ rows: [JSON]) -> [JSON] {
-        rows.map { (Locator(json: $0) ?? Locator(path: ""), $0["document"]?.string ?? "", $0) }
+    static func inLocatorOrder<Row>(_ rows: [Row], _ json: (Row) -> JSON) -> [Row] {
+        rows.map { (Locator(json: json($0)) ?? Locator(path: ""), json($0)["document"]?.string ?? "", $0) }
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 }

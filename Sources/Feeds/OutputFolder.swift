@@ -24,12 +24,15 @@ package struct OutputFolder: Sendable {
 
     /// Writes the contract's files. Each appears whole or not at all; `run.json` comes last, so that a folder with a
     /// new `run.json` is a finished one.
-    package func write(_ feed: Feed, run: JSON) throws(OutputFault) {
+    ///
+    /// - Parameter rows: each file's in the order in which they are to stand (`Feed.resultRows`).
+    package func write(_ rows: [ResultRow], run: JSON) throws(OutputFault) {
+        let byFile = Dictionary(grouping: rows, by: \.file)
         do {
             for file in FeedFile.allCases {
                 var bytes: [UInt8] = []
-                for row in feed[file] {
-                    row.write(to: &bytes)
+                for row in byFile[file.rawValue] ?? [] {
+                    bytes += row.content
                     bytes.append(UInt8(ascii: "\n"))
                 }
                 try Disk.replace("\(path)/\(file.name)", bytes)

@@ -1,5 +1,4 @@
 import EDIReader
-import Glibc
 import Schemas
 import Synchronization
 import Vocabulary
@@ -22,8 +21,8 @@ package struct Intake: Sendable {
     /// says why. Neither the order of files nor that of threads shows in the result.
     /// - Parameters:
     ///   - progress: called after each file, by one thread at a time.
-    ///   - source: called once for each content that holds a document, with its SHA-256 (hexadecimal) and bytes, by one
-    ///     thread at a time.
+    ///   - source: called once for each content that holds a document, with its SHA-256 (hexadecimal) and bytes, by any
+    ///     thread, several at a time.
     package func read(
         drop: String, progress: @escaping @Sendable (Progress) -> Void = { _ in },
         source: @escaping @Sendable (String, [UInt8]) -> Void = { _, _ in }
@@ -54,7 +53,7 @@ package struct Intake: Sendable {
     ) throws(IntakeFault) -> [Reading] {
         let shared = Shared(files: entries.count, report: progress, source: source)
         let run = Run(count: entries.count)
-        let wanted = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let wanted = limits.threads > 0 ? limits.threads : Threads.wanted
         let (readers, limits) = (readers, limits)
         Threads.run(min(wanted, max(1, entries.count))) {
             let bench = Bench(readers, limits: limits, shared: shared)

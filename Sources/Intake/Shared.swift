@@ -28,9 +28,9 @@ final class Shared: Sendable {
 
     func remember(_ content: String, _ readings: [Reading]) { state.withLock { $0.readings[content] = readings } }
 
-    /// Hands the bytes of a source to the caller, once, never two at a time.
+    /// Hands the bytes of a source to the caller, once, whatever other threads hand over meanwhile.
     func keep(_ hash: String, _ bytes: [UInt8]) {
-        state.withLock { if $0.kept.insert(hash).inserted { source(hash, bytes) } }
+        if state.withLock({ $0.kept.insert(hash).inserted }) { source(hash, bytes) }
     }
 
     func done(documents: Int) {

@@ -45,13 +45,25 @@ package enum Disk {
     /// Writes a file so that it appears whole or not at all: under a name of its own first, then renamed.
     package static func replace(_ path: String, _ bytes: [UInt8]) throws(DiskFault) {
         let draft = "\(path).\(getpid()).part"
-        guard let file = fopen(draft, "wb") else { throw DiskFault("write", path) }
-        let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-        guard fclose(file) == 0, written == bytes.count, rename(draft, path) == 0 else {
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw DiskFault("write", path) }
+        let written = bytes.withUnsafeBytes { writeAll($0, file) }
+        guard close(file) == 0, written, rename(draft, path) == 0 else {
             let fault = DiskFault("write", path)
             unlink(draft)
             throw fault
         }
+    }
+
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, _ file: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let n = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if n < 0 && errno == EINTR { continue }
+            guard n > 0 else { return false }
+            rest = rest.dropFirst(n)
+        }
+        return true
     }
 
     /// Makes a folder and those above it where they are missing.

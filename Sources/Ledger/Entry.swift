@@ -22,11 +22,23 @@ struct Entry: Equatable {
 
     static func hash(after previous: String, kind: String, subject: String, content: [UInt8]) -> String {
         var bytes: [UInt8] = []
-        for part in [Array(previous.utf8), Array(kind.utf8), Array(subject.utf8), content] {
-            bytes += "\(part.count):".utf8
-            bytes += part
-        }
+        bytes.reserveCapacity(content.count + 256)
+        for text in [previous, kind, subject] { bytes += "\(text.utf8.count):\(text)".utf8 }
+        bytes += "\(content.count):".utf8
+        bytes += content
         return Digest.hex(Digest.sha256(bytes))
+    }
+}
+
+/// An entry without its content.
+struct Link {
+    let number: Int
+    let previous: String
+    let hash: String
+
+    /// Whether the entry says this and nothing else. Its hash tells, so that the content need not be held.
+    func holds(_ kind: String, _ subject: String, _ content: [UInt8]) -> Bool {
+        hash == Entry.hash(after: previous, kind: kind, subject: subject, content: content)
     }
 }
 
@@ -44,11 +56,14 @@ struct Chain {
             sql: "INSERT INTO entry (number, kind, subject, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?)")
     }
 
-    mutating func append(_ kind: String, _ subject: String, _ content: [UInt8]) throws {
+    @discardableResult
+    mutating func append(_ kind: String, _ subject: String, _ content: [UInt8]) throws -> Link {
+        let previous = last
         let hash = Entry.hash(after: last, kind: kind, subject: subject, content: content)
         number += 1
         try insert.execute(arguments: [number, kind, subject, content.blob, last, hash])
         last = hash
+        return Link(number: number, previous: previous, hash: hash)
     }
 }
 

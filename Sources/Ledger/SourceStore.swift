@@ -12,8 +12,11 @@ package struct SourceStore: Sendable {
     package func keep(_ bytes: [UInt8], digest: String) throws(DiskFault) {
         let path = path(digest)
         if Disk.kind(of: path) == .file { return }
-        try Disk.makeFolder("\(folder)/\(digest.prefix(2))")
-        try Disk.replace(path, bytes)
+        // The folder is there for all but the first few hundred files.
+        do { try Disk.replace(path, bytes) } catch {
+            try Disk.makeFolder("\(folder)/\(digest.prefix(2))")
+            try Disk.replace(path, bytes)
+        }
     }
 
     /// The bytes of a digest, or nil where they are not held or no longer are what was kept.

@@ -60,7 +60,7 @@ package struct Run: Sendable {
             guard let store else {
                 let readings = try read(keeping: nil, progress)
                 let (feed, tally, run) = outcome(of: readings, rules)
-                try output.write(feed, run: run)
+                try output.write(feed.resultRows, run: run)
                 return Report(run: run, feed: feed, tally: tally, news: nil)
             }
             return try remember(Ledger(path: store), rules, output, progress)
@@ -74,14 +74,15 @@ package struct Run: Sendable {
         _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> Report {
         let isFirst = try ledger.lastRun() == nil
-        try ledger.take(try read(keeping: ledger.sources, progress))
-        let (feed, tally, run) = outcome(of: try ledger.readings(), rules)
+        let taken = try ledger.take(try read(keeping: ledger.sources, progress))
+        let (feed, tally, run) = outcome(of: taken.held, rules)
+        let rows = feed.resultRows
         var news: Set<String> = []
-        try ledger.record(run: run, rows: feed.resultRows) { changes in
+        try ledger.record(run: run, rows: rows) { changes in
             for c in changes where c.kind == .added && c.row.file == FeedFile.exceptions.rawValue {
                 news.insert(c.row.key)
             }
-            try output.write(onlyChanges ? try Feed(changes: changes) : feed, run: run)
+            try output.write(onlyChanges ? try Feed.rows(of: changes) : rows, run: run)
         }
         return Report(run: run, feed: feed, tally: tally, news: isFirst ? nil : news)
     }

@@ -23,10 +23,7 @@ package struct Tally: Sendable {
         self.feed = feed
         let linked = Set(feed[.links].compactMap { $0["document"]?.string })
         var events: [String: Set<String>] = [:]
-        for e in feed[.events] {
-            guard let document = e["data"]?["document"]?.string, let type = e["type"]?.string else { continue }
-            events[document, default: []].insert(type)
-        }
+        for e in feed.events { events[e.document, default: []].insert(e.type) }
         var roots: Set<Substring> = []
         for d in feed[.documents] {
             let id = d["document"]?.string ?? ""
@@ -56,23 +53,21 @@ package struct Tally: Sendable {
 
     /// The counts as `run.json` holds them.
     package var json: JSON {
-        func counts(_ c: [String: Int]) -> JSON { .object(c.mapValues(JSON.int)) }
-        func tally(_ file: FeedFile, _ member: String) -> JSON {
-            var c: [String: Int] = [:]
-            for row in feed[file] { c[row[member]?.string ?? "", default: 0] += 1 }
-            return counts(c)
-        }
+        func counts(_ c: [String: Int]) -> JSON { .object(JSON.Members(c.mapValues(JSON.int))) }
+        func tally(_ words: [String]) -> JSON { counts(words.reduce(into: [:]) { $0[$1, default: 0] += 1 }) }
+        func tally(_ file: FeedFile, _ member: String) -> JSON { tally(feed[file].map { $0[member]?.string ?? "" }) }
         let all = Dictionary(uniqueKeysWithValues: Fate.allCases.map { ($0.rawValue, count($0)) })
         return .object([
             "files": .int(files),
             "documents": .object([
                 "total": .int(documents), "fate": counts(all), "type": counts(types), "status": counts(statuses),
                 "format": .object(
-                    fates.mapValues { f in
-                        counts(Dictionary(uniqueKeysWithValues: f.map { ($0.key.rawValue, $0.value) }))
-                    }),
+                    JSON.Members(
+                        fates.mapValues { f in
+                            counts(Dictionary(uniqueKeysWithValues: f.map { ($0.key.rawValue, $0.value) }))
+                        })),
             ]),
-            "events": .object(["total": .int(feed[.events].count), "type": tally(.events, "type")]),
+            "events": .object(["total": .int(feed.events.count), "type": tally(feed.events.map(\.type))]),
             "entities": .object(["total": .int(feed[.entities].count), "kind": tally(.entities, "kind")]),
             "links": .object(["total": .int(feed[.links].count), "relation": tally(.links, "relation")]),
             "exceptions": .object([

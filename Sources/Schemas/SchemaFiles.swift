@@ -41,10 +41,10 @@ package struct SchemaFiles: Sendable {
         Digest.id("schemas", texts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
     }
 
-    package var json: JSON { .object(texts.mapValues(JSON.string)) }
+    package var json: JSON { .object(JSON.Members(texts.mapValues(JSON.string))) }
 
     package init?(json: JSON) {
         guard case .object(let o) = json else { return nil }
-        texts = o.compactMapValues(\.string)
+        texts = Dictionary(o.compactMap { m in m.value.string.map { (m.key, $0) } }) { _, last in last }
     }
 }

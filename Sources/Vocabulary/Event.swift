@@ -13,7 +13,10 @@ package struct Line: Hashable, Sendable {
     }
 
     package var json: JSON {
-        .object(dropping: [("number", number.map(JSON.string)), ("at", at.json)] + facts.members)
+        var members = facts.members
+        members.insert(("number", number.map(JSON.string)), at: members.firstIndex { $0.0 > "number" } ?? 0)
+        members.insert(("at", at.json), at: 1)
+        return .object(dropping: members)
     }
 
     package init(json: JSON) {

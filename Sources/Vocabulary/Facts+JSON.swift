@@ -1,11 +1,12 @@
 extension Facts {
+    /// In the order of their names, like the members of every fact below: `JSON.Members` then has nothing to sort.
     package var members: [(String, JSON?)] {
         func list<T>(_ items: [T], _ json: (T) -> JSON) -> JSON? { items.isEmpty ? nil : .array(items.map(json)) }
         return [
-            ("references", list(references) { $0.json }), ("parties", list(parties) { $0.json }),
-            ("dates", list(dates) { $0.json }), ("amounts", list(amounts) { $0.json }),
-            ("quantities", list(quantities) { $0.json }), ("locations", list(locations) { $0.json }),
-            ("equipment", list(equipment) { $0.json }), ("terms", list(terms) { $0.json }),
+            ("amounts", list(amounts) { $0.json }), ("dates", list(dates) { $0.json }),
+            ("equipment", list(equipment) { $0.json }), ("locations", list(locations) { $0.json }),
+            ("parties", list(parties) { $0.json }), ("quantities", list(quantities) { $0.json }),
+            ("references", list(references) { $0.json }), ("terms", list(terms) { $0.json }),
         ]
     }
 
@@ -33,8 +34,8 @@ extension JSON {
 extension Reference {
     package var json: JSON {
         .object(dropping: [
-            ("kind", .string(kind)), ("value", .string(value)), ("raw", .string(raw)), ("at", at.json),
-            ("line", line.map(JSON.string)), ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
+            ("at", at.json), ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
+            ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)), ("value", .string(value)),
         ])
     }
     package init?(json: JSON) {
@@ -48,8 +49,8 @@ extension Reference {
 extension Party {
     package var json: JSON {
         .object(dropping: [
-            ("role", .string(role)), ("name", name.map(JSON.string)), ("id", id.map(JSON.string)),
-            ("scheme", scheme.map(JSON.string)), ("country", country.map(JSON.string)), ("at", at.json),
+            ("at", at.json), ("country", country.map(JSON.string)), ("id", id.map(JSON.string)),
+            ("name", name.map(JSON.string)), ("role", .string(role)), ("scheme", scheme.map(JSON.string)),
         ])
     }
     package init?(json: JSON) {
@@ -63,9 +64,8 @@ extension Party {
 extension DateFact {
     package var json: JSON {
         .object(dropping: [
-            ("role", .string(role)), ("value", .string(value.description)),
             ("alternatives", alternatives.isEmpty ? nil : .array(alternatives.map { .string($0.description) })),
-            ("raw", .string(raw)), ("at", at.json),
+            ("at", at.json), ("raw", .string(raw)), ("role", .string(role)), ("value", .string(value.description)),
         ])
     }
     package init?(json: JSON) {
@@ -82,9 +82,9 @@ extension DateFact {
 extension Amount {
     package var json: JSON {
         .object(dropping: [
-            ("role", .string(role)), ("value", .string(value.description)), ("currency", currency.map(JSON.string)),
-            ("basis", basis.map { .string($0.description) }), ("unit", unit.map(JSON.string)),
-            ("code", code.map(JSON.string)), ("text", text.map(JSON.string)), ("raw", .string(raw)), ("at", at.json),
+            ("at", at.json), ("basis", basis.map { .string($0.description) }), ("code", code.map(JSON.string)),
+            ("currency", currency.map(JSON.string)), ("raw", .string(raw)), ("role", .string(role)),
+            ("text", text.map(JSON.string)), ("unit", unit.map(JSON.string)), ("value", .string(value.description)),
         ])
     }
     package init?(json: JSON) {
@@ -98,8 +98,8 @@ extension Amount {
 extension Quantity {
     package var json: JSON {
         .object(dropping: [
-            ("role", .string(role)), ("value", .string(value.description)), ("unit", unit.map(JSON.string)),
-            ("raw", .string(raw)), ("at", at.json),
+            ("at", at.json), ("raw", .string(raw)), ("role", .string(role)), ("unit", unit.map(JSON.string)),
+            ("value", .string(value.description)),
         ])
     }
     package init?(json: JSON) {
@@ -111,8 +111,8 @@ extension Quantity {
 extension Location {
     package var json: JSON {
         .object(dropping: [
-            ("role", .string(role)), ("code", code.map(JSON.string)), ("name", name.map(JSON.string)),
-            ("country", country.map(JSON.string)), ("at", at.json),
+            ("at", at.json), ("code", code.map(JSON.string)), ("country", country.map(JSON.string)),
+            ("name", name.map(JSON.string)), ("role", .string(role)),
         ])
     }
     package init?(json: JSON) {
@@ -124,7 +124,7 @@ extension Location {
 }
 
 extension Equipment {
-    package var json: JSON { .object(["kind": .string(kind), "id": .string(id), "at": at.json]) }
+    package var json: JSON { .object(["at": at.json, "id": .string(id), "kind": .string(kind)]) }
     package init?(json: JSON) {
         guard let kind = json["kind"]?.string, let id = json["id"]?.string else { return nil }
         self.init(kind, id, at: json.place)
@@ -133,7 +133,7 @@ extension Equipment {
 
 extension Term {
     package var json: JSON {
-        .object(["name": .string(name), "value": .string(value), "raw": .string(raw), "at": at.json])
+        .object(["at": at.json, "name": .string(name), "raw": .string(raw), "value": .string(value)])
     }
     package init?(json: JSON) {
         guard let name = json["name"]?.string, let value = json["value"]?.string else { return nil }

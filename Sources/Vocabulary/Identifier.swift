@@ -2,7 +2,23 @@
 package enum NormalForm {
     /// Letters and digits, upper-cased: separators and blanks do not tell two numbers apart.
     package static func strict(_ s: String) -> String {
-        String(s.uppercased().filter { $0.isLetter || $0.isNumber })
+        if let plain = strictASCII(s) { return plain }
+        return String(s.uppercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    /// The same where every character is ASCII, as in nearly all numbers; nil where one is not.
+    private static func strictASCII(_ s: String) -> String? {
+        var out: [UInt8] = []
+        out.reserveCapacity(s.utf8.count)
+        for b in s.utf8 {
+            switch b {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): out.append(b)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): out.append(b & 0xDF)
+            case 0x80...: return nil
+            default: break
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// Without the words people put in front of a number (`PO`, `INV`, `NO`) and without leading zeros.
@@ -12,6 +28,7 @@ package enum NormalForm {
             v.removeFirst(p.count)
             break
         }
+        guard v.utf8.first == UInt8(ascii: "0") else { return v }
         let cut = v.drop { $0 == "0" }
         return cut.isEmpty ? v : String(cut)
     }
@@ -24,6 +41,7 @@ package enum NormalForm {
 
     /// What stands before a trailing release, line or revision (`4500012345-01`, `…/10`), nil where there is none.
     package static func withoutRelease(_ s: String) -> String? {
+        guard s.utf8.contains(where: { "-/.".utf8.contains($0) }) else { return nil }
         guard let cut = s.lastIndex(where: { "-/.".contains($0) }) else { return nil }
         let tail = s[s.index(after: cut)...]
         let head = s[..<cut]

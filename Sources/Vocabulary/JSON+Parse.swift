@@ -27,7 +27,12 @@ private struct JSONParser {
     func fault(_ reason: String) -> JSONFault { JSONFault(reason: reason, offset: at) }
 
     mutating func skip() {
-        while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x20, 0x0A, 0x0D, 0x09: at += 1
+            default: return
+            }
+        }
     }
 
     mutating func take(_ word: StaticString) -> Bool {
@@ -56,7 +61,7 @@ private struct JSONParser {
 
     mutating func object(depth: Int) throws(JSONFault) -> JSON {
         at += 1
-        var o: [String: JSON] = [:]
+        var o = JSON.Members()
         skip()
         if take("}") { return .object(o) }
         while true {
@@ -66,10 +71,11 @@ private struct JSONParser {
             skip()
             guard take(":") else { throw fault("a colon is missing") }
             skip()
-            o[key] = try value(depth: depth + 1)
+            o.append(key, try value(depth: depth + 1))
             skip()
             if take(",") { continue }
             guard take("}") else { throw fault("the object does not end") }
+            o.order()
             return .object(o)
         }
     }
@@ -102,7 +108,13 @@ private struct JSONParser {
 
     mutating func string() throws(JSONFault) -> String {
         at += 1
-        var out: [UInt8] = []
+        let start = at
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
+        var out = bytes[start..<at]
+        if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
+            at += 1
+            return String(decoding: out, as: UTF8.self)
+        }
         while at < bytes.count {
             let b = bytes[at]
             at += 1
@@ -115,7 +127,7 @@ private struct JSONParser {
         throw fault("the string does not end")
     }
 
-    mutating func escape(into out: inout [UInt8]) throws(JSONFault) {
+    mutating func escape(into out: inout ArraySlice<UInt8>) throws(JSONFault) {
         guard at < bytes.count else { throw fault("the string does not end") }
         let b = bytes[at]
         at += 1

@@ -9,12 +9,14 @@ package enum JSON: Hashable, Sendable {
     case number(String)
     case string(String)
     case array([JSON])
-    case object([String: JSON])
+    case object(Members)
 
     /// An object without the members that are absent.
     package static func object(dropping members: [(String, JSON?)]) -> JSON {
-        var o: [String: JSON] = [:]
-        for (k, v) in members { if let v { o[k] = v } }
+        var o = Members()
+        o.reserveCapacity(members.count)
+        for (k, v) in members { if let v { o.append(k, v) } }
+        o.order()
         return .object(o)
     }
 
@@ -59,7 +61,7 @@ package enum JSON: Hashable, Sendable {
 extension JSON {
     /// Canonical UTF-8: members sorted by name, no white space, only what JSON demands escaped.
     ///
-    /// Complexity: O(n log k) for n bytes and k members of the widest object.
+    /// Complexity: O(n) for n bytes.
     package var bytes: [UInt8] {
         var out: [UInt8] = []
         write(to: &out)
@@ -72,45 +74,73 @@ extension JSON {
         switch self {
         case .null: out += "null".utf8
         case .bool(let b): out += (b ? "true" : "false").utf8
-        case .int(let i): out += String(i).utf8
-        case .number(let s): out += s.utf8
+        case .int(let i): JSON.write(i, to: &out)
+        case .number(let s): JSON.append(s, to: &out)
         case .string(let s): JSON.write(s, to: &out)
         case .array(let a):
             out.append(UInt8(ascii: "["))
-            for (i, v) in a.enumerated() {
+            for i in a.indices {
                 if i > 0 { out.append(UInt8(ascii: ",")) }
-                v.write(to: &out)
+                a[i].write(to: &out)
             }
             out.append(UInt8(ascii: "]"))
         case .object(let o):
             out.append(UInt8(ascii: "{"))
-            for (i, k) in o.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).enumerated() {
+            for i in o.indices {
                 if i > 0 { out.append(UInt8(ascii: ",")) }
-                JSON.write(k, to: &out)
+                JSON.write(o[i].key, to: &out)
                 out.append(UInt8(ascii: ":"))
-                o[k]?.write(to: &out)
+                o[i].value.write(to: &out)
             }
             out.append(UInt8(ascii: "}"))
         }
     }
 
+    private static func write(_ n: Int, to out: inout [UInt8]) {
+        guard (0..<10_000_000).contains(n) else {
+            out += String(n).utf8
+            return
+        }
+        var power = 1
+        while power <= n / 10 { power *= 10 }
+        while power > 0 {
+            out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: n / power % 10))
+            power /= 10
+        }
+    }
+
+    private static func append(_ s: String, to out: inout [UInt8]) {
+        var s = s
+        s.withUTF8 { out.append(contentsOf: $0) }
+    }
+
     private static func write(_ s: String, to out: inout [UInt8]) {
-        let hex = Array("0123456789abcdef".utf8)
         out.append(UInt8(ascii: "\""))
-        for b in s.utf8 {
-            switch b {
-            case UInt8(ascii: "\""): out += "\\\"".utf8
-            case UInt8(ascii: "\\"): out += "\\\\".utf8
-            case 0x0A: out += "\\n".utf8
-            case 0x0D: out += "\\r".utf8
-            case 0x09: out += "\\t".utf8
-            case 0..<0x20, 0x7F:
-                out += "\\u00".utf8
-                out.append(hex[Int(b >> 4)])
-                out.append(hex[Int(b & 15)])
-            default: out.append(b)
+        var s = s
+        s.withUTF8 { text in
+            // Nearly every text goes as it stands, in one piece.
+            if text.contains(where: needsEscape) {
+                for b in text { escape(b, to: &out) }
+            } else {
+                out.append(contentsOf: text)
             }
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ b: UInt8) -> Bool {
+        b < 0x20 || b == UInt8(ascii: "\"") || b == UInt8(ascii: "\\") || b == 0x7F
+    }
+
+    private static func escape(_ b: UInt8, to out: inout [UInt8]) {
+        switch b {
+        case UInt8(ascii: "\""): out += "\\\"".utf8
+        case UInt8(ascii: "\\"): out += "\\\\".utf8
+        case 0x0A: out += "\\n".utf8
+        case 0x0D: out += "\\r".utf8
+        case 0x09: out += "\\t".utf8
+        case 0..<0x20, 0x7F: out += "\\u00\(Digest.hex([b]))".utf8
+        default: out.append(b)
+        }
     }
 }

@@ -90,18 +90,31 @@ package struct Moment: Hashable, Sendable, CustomStringConvertible {
         var m = self
         if offset != nil, second != nil { m = Moment(epochSeconds: epochSeconds) }
         let c = m.civil
-        let date = "\(Moment.pad(c.year, 4))-\(Moment.pad(c.month, 2))-\(Moment.pad(c.day, 2))"
-        guard let s = m.second else { return date }
-        let time = "\(Moment.pad(s / 3600, 2)):\(Moment.pad(s / 60 % 60, 2)):\(Moment.pad(s % 60, 2))"
-        return date + "T" + time + (offset == nil ? "" : "Z")
+        var text: [UInt8] = []
+        text.reserveCapacity(20)
+        Moment.write(c.year, 4, to: &text)
+        for n in [c.month, c.day] {
+            text.append(UInt8(ascii: "-"))
+            Moment.write(n, 2, to: &text)
+        }
+        if let s = m.second {
+            for (mark, n) in [("T", s / 3600), (":", s / 60 % 60), (":", s % 60)] as [(Unicode.Scalar, Int)] {
+                text.append(UInt8(ascii: mark))
+                Moment.write(n, 2, to: &text)
+            }
+            if offset != nil { text.append(UInt8(ascii: "Z")) }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The instant as RFC 3339 UTC, a missing zone read as UTC.
     package var instant: String { Moment(epochSeconds: epochSeconds).description }
 
-    private static func pad(_ n: Int, _ width: Int) -> String {
-        let s = String(n)
-        return s.count >= width ? s : String(repeating: "0", count: width - s.count) + s
+    /// A number with leading zeros; a longer one as it is.
+    private static func write(_ n: Int, _ width: Int, to out: inout [UInt8]) {
+        let digits = String(n).utf8
+        out += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
+        out += digits
     }
 
     /// Reads ISO 8601 / RFC 3339 text: `2026-03-31`, `2026-03-31T10:00`, `…:00Z`, `…+01:00`, fractions cut.

@@ -42,11 +42,11 @@ package struct Place: Hashable, Sendable {
 
     package var json: JSON {
         .object(dropping: [
-            ("offset", offset.map(JSON.int)), ("length", length.map(JSON.int)), ("segment", segment.map(JSON.int)),
-            ("tag", tag.map(JSON.string)), ("element", element.map(JSON.int)),
-            ("component", component.map(JSON.int)), ("xpath", xpath.map(JSON.string)), ("page", page.map(JSON.int)),
-            ("box", box.map { .array($0.map(JSON.int)) }), ("text", text.map(JSON.string)),
-            ("range", range.map { .array($0.map(JSON.int)) }), ("quote", quote.map(JSON.string)),
+            ("box", box.map { .array($0.map(JSON.int)) }), ("component", component.map(JSON.int)),
+            ("element", element.map(JSON.int)), ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
+            ("page", page.map(JSON.int)), ("quote", quote.map(JSON.string)),
+            ("range", range.map { .array($0.map(JSON.int)) }), ("segment", segment.map(JSON.int)),
+            ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
         ])
     }
 

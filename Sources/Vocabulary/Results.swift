@@ -78,7 +78,7 @@ package struct Evidence: Hashable, Sendable {
     }
 
     package var json: JSON {
-        .object(["text": .string(text), "document": .string(document), "at": at.json])
+        .object(["at": at.json, "document": .string(document), "text": .string(text)])
     }
 }
 
@@ -315,12 +315,31 @@ package struct Readiness: Hashable, Sendable {
     }
 }
 
+/// A row of events.ndjson, written out where it is composed: events are the bulk of what a run writes, and held as trees
+/// of JSON values they would be the bulk of its memory many times over.
+package struct EventRow: Hashable, Sendable {
+    package let id: String
+    /// Id of its document.
+    package let document: String
+    /// `interline.order.issued`, …
+    package let type: String
+    /// Canonical JSON.
+    package let content: [UInt8]
+
+    package init(id: String, document: String, type: String, content: [UInt8]) {
+        self.id = id
+        self.document = document
+        self.type = type
+        self.content = content
+    }
+}
+
 /// The rows of the contract's files, complete and sorted: what one call of `coordinate` gives.
 package struct Results: Sendable {
     /// documents.ndjson
     package var documents: [JSON] = []
     /// events.ndjson, as CloudEvents
-    package var events: [JSON] = []
+    package var events: [EventRow] = []
     package var entities: [Entity] = []
     package var links: [Link] = []
     package var exceptions: [ExceptionRecord] = []

@@ -14,7 +14,8 @@ import Vocabulary
 
     private static func bytes(_ r: Results) -> [UInt8] {
         var out: [UInt8] = []
-        for row in r.documents + r.events + r.entities.map(\.json) + r.links.map(\.json) + r.exceptions.map(\.json)
+        for row in r.events { out += row.content + [10] }
+        for row in r.documents + r.entities.map(\.json) + r.links.map(\.json) + r.exceptions.map(\.json)
             + r.readiness.map(\.json)
         {
             row.write(to: &out)

@@ -64,7 +64,7 @@ struct JSONSchema {
             for name in (schema["required"]?.items ?? []).compactMap(\.string) where o[name] == nil {
                 faults.append("\(place).\(name) is missing")
             }
-            for (name, member) in o.sorted(by: { $0.key < $1.key }) {
+            for (name, member) in o.map({ ($0.key, $0.value) }) {
                 if let s = schema["properties"]?[name] ?? schema["additionalProperties"] {
                     faults += check(member, s, file, "\(place).\(name)")
                 }

@@ -47,7 +47,7 @@ import Vocabulary
         #expect(counts?["files"]?.int == SmallDrop.files.count)
         #expect(counts?["documents"]?["total"]?.int == documents.count)
         guard case .object(let fates) = counts?["documents"]?["fate"] else { throw Missing() }
-        #expect(fates.values.reduce(0) { $0 + ($1.int ?? 0) } == documents.count)
+        #expect(fates.reduce(0) { $0 + ($1.value.int ?? 0) } == documents.count)
         #expect(fates["unknown"]?.int == 2)
         #expect(outcome.out.hasPrefix("\(documents.count) documents in \(SmallDrop.files.count) files"))
         // Nobody sits at a terminal: no bar, no colours.

@@ -107,7 +107,8 @@ extension Results {
     /// All rows as bytes, for comparing two runs.
     var bytes: [UInt8] {
         var out: [UInt8] = []
-        for row in documents + events + entities.map(\.json) + links.map(\.json) + exceptions.map(\.json)
+        for row in events { out += row.content + [10] }
+        for row in documents + entities.map(\.json) + links.map(\.json) + exceptions.map(\.json)
             + readiness.map(\.json)
         {
             row.write(to: &out)

@@ -8,7 +8,7 @@ import Vocabulary
         var results = Results()
         results.documents = ["b", "a"].map { .object(["document": .string("doc-\($0)"), "path": .string($0)]) }
         results.events = ["b", "a"].map {
-            .object(["id": .string("evt-\($0)"), "data": .object(["document": .string("doc-\($0)")])])
+            EventRow(id: "evt-\($0)", document: "doc-\($0)", type: "interline.order.issued", content: Array("{}".utf8))
         }
         results.entities = [
             Entity(id: "po-2", kind: .purchaseOrder, identifiers: [], partners: [], status: "open"),
@@ -24,7 +24,7 @@ import Vocabulary
     @Test func rowsAreSortedHoweverTheyCame() {
         let feed = Feed(results)
         #expect(feed[.documents].map { $0["path"]?.string } == ["a", "b"])
-        #expect(feed[.events].map { $0["id"]?.string } == ["evt-a", "evt-b"])
+        #expect(feed.events.map(\.id) == ["evt-a", "evt-b"])
         #expect(feed[.entities].map { $0["entity"]?.string } == ["po-1", "po-2"])
         #expect(feed[.exceptions].map { $0["exception"]?.string } == ["exc-1", "exc-2"])
     }
@@ -37,14 +37,15 @@ import Vocabulary
 
     @Test func rowsOfOneKeyAreToldApart() {
         let row = JSON.object(["entity": .string("po-1")])
-        #expect(Feed(rows: [.entities: [row, row]]).resultRows.map(\.key) == ["po-1", "po-1#2"])
+        #expect(Feed(events: [], rows: [.entities: [row, row]]).resultRows.map(\.key) == ["po-1", "po-1#2"])
     }
 
     @Test func changesCarryTheirKind() throws {
         let rows = Feed(results).resultRows
-        let feed = try Feed(changes: [Change(.withdrawn, rows[1]), Change(.added, rows[0])])
-        #expect(feed[.documents].map { $0["change"]?.string } == ["added", "withdrawn"])
-        #expect(feed[.documents].map { $0["path"]?.string } == ["a", "b"])
-        #expect(feed[.links].isEmpty)
+        let changed = try Feed.rows(of: [Change(.withdrawn, rows[1]), Change(.added, rows[0])])
+        #expect(changed.map(\.file) == ["documents", "documents"])
+        let documents = try changed.map { try JSON(parsing: $0.content) }
+        #expect(documents.map { $0["change"]?.string } == ["added", "withdrawn"])
+        #expect(documents.map { $0["path"]?.string } == ["a", "b"])
     }
 }

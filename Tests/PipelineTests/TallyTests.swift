@@ -16,23 +16,21 @@ import Vocabulary
         ])
     }
 
-    private func event(_ path: String, _ type: String) -> JSON {
-        .object([
-            "id": .string("evt-\(path)"), "type": .string("interline." + type),
-            "data": .object(["document": .string("doc-\(path)")]),
-        ])
+    private func event(_ path: String, _ type: String) -> EventRow {
+        EventRow(id: "evt-\(path)", document: "doc-\(path)", type: "interline." + type, content: [])
     }
 
     @Test func everyDocumentMeetsOneFate() {
-        let feed = Feed(rows: [
-            .documents: [
-                document("linked"), document("alone"), document("ack"), document("copy", status: "duplicate"),
-                document("test", finding: "test-indicator"), document("broken", status: "rejected"),
-                document("noise", format: "unknown", status: "rejected"), document("box!a"), document("box!b!c"),
-            ],
-            .events: [event("ack", "exchange.acknowledged"), event("linked", "order.issued")],
-            .links: [.object(["document": .string("doc-linked"), "relation": .string("direct")])],
-        ])
+        let feed = Feed(
+            events: [event("ack", "exchange.acknowledged"), event("linked", "order.issued")],
+            rows: [
+                .documents: [
+                    document("linked"), document("alone"), document("ack"), document("copy", status: "duplicate"),
+                    document("test", finding: "test-indicator"), document("broken", status: "rejected"),
+                    document("noise", format: "unknown", status: "rejected"), document("box!a"), document("box!b!c"),
+                ],
+                .links: [.object(["document": .string("doc-linked"), "relation": .string("direct")])],
+            ])
         let tally = Tally(feed)
         #expect(tally.documents == 9)
         #expect(tally.files == 8)
@@ -42,7 +40,7 @@ import Vocabulary
     }
 
     @Test func anEmptyDropHasNoDocuments() {
-        let tally = Tally(Feed(rows: [:]))
+        let tally = Tally(Feed(events: [], rows: [:]))
         #expect(tally.documents == 0)
         #expect(tally.json["documents"]?["fate"]?["linked"]?.int == 0)
     }

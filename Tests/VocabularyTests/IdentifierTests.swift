@@ -49,4 +49,13 @@ import Testing
         #expect(NormalForm.withoutRelease("450001-0253") == nil)
         #expect(NormalForm.digits("BOL-066858") == "66858")
     }
+
+    @Test func aNumberIsNormalisedAlikeWithAndWithoutOtherLetters() {
+        #expect(NormalForm.strict("po-0045 / b\r\n") == "PO0045B")
+        #expect(NormalForm.strict("po-0045 / bé") == "PO0045BÉ")
+        #expect(NormalForm.loose("0000") == "0000")
+        #expect(NormalForm.loose("00-4500") == "4500")
+        #expect(NormalForm.withoutRelease("4500012345-01") == "4500012345")
+        #expect(NormalForm.withoutRelease("450001234501") == nil)
+    }
 }

@@ -61,4 +61,37 @@ import Testing
         #expect(Digest.id("doc", ["a"]) == Digest.id("doc", ["a"]))
         #expect(Digest.hex(Digest.sha256(Array("abc".utf8))).hasPrefix("ba7816bf8f01cfea414140de5dae2223"))
     }
+
+    @Test func membersStandInTheOrderOfTheirBytesHoweverTheyCame() throws {
+        let names = ["b", "", "ab", "é", "z", "a", "Z", "a b", "\u{10000}", "\u{FFFD}"]
+        let wanted = names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        for shift in names.indices {
+            let turned = Array(names[shift...] + names[..<shift])
+            let json = JSON.object(dropping: turned.map { ($0, .string($0)) })
+            guard case .object(let members) = json else { throw JSONFault(reason: "no object", offset: 0) }
+            #expect(members.keys == wanted)
+            #expect(names.allSatisfy { json[$0]?.string == $0 })
+            #expect(json["no such"] == nil)
+        }
+    }
+
+    @Test func ofTwoMembersOfOneNameTheLaterCounts() throws {
+        #expect(try JSON(parsing: Array(#"{"b":1,"a":2,"b":3,"a":4}"#.utf8)).text == #"{"a":4,"b":3}"#)
+    }
+
+    @Test func membersArePutInTakenOutAndReplaced() {
+        var members: JSON.Members = ["b": .int(1), "d": .int(2)]
+        members["c"] = .int(3)
+        members["a"] = .int(4)
+        members["d"] = .int(5)
+        members["b"] = nil
+        members["x"] = nil
+        #expect(JSON.object(members).text == #"{"a":4,"c":3,"d":5}"#)
+    }
+
+    @Test(arguments: [0, 7, 10, 99, 100, 9_999_999, 10_000_000, -1, Int.max, Int.min])
+    func anIntegerIsWrittenAsItIs(n: Int) throws {
+        #expect(JSON.int(n).text == String(n))
+        #expect(try JSON(parsing: Array(String(n).utf8)) == .int(n))
+    }
 }

@@ -25,7 +25,7 @@ struct Books {
 
     /// Shipments that carry an order.
     func shipments(of order: Int, _ world: World) -> [Int] {
-        shipments.keys.filter { world.linker.upward[$0]?.contains(order) == true }.sorted()
+        (world.below[order] ?? []).filter { shipments[$0] != nil }.sorted()
     }
 
     /// The promised delivery of a shipment: of several orders the latest.

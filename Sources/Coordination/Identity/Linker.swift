@@ -40,6 +40,10 @@ struct Linker {
     /// Thing → the things it leads up to: a shipment to its orders, an invoice to its orders or shipment, …
     private(set) var upward: [Int: Set<Int>] = [:]
     private(set) var ties: [Ties]
+    /// Order → the shipments that lead up to it, as the last climb found them.
+    private var carrying: [Int: Set<Int>] = [:]
+    /// Container → the shipments that bear its number.
+    private let carriedIn: [String: [Int]]
 
     init(
         acts: [Act], papers: [Paper], registry: Registry, shipmentOf: [Int: Int], tables: MatchingTables
@@ -50,6 +54,7 @@ struct Linker {
         self.shipmentOf = shipmentOf
         self.tables = tables
         ties = Array(repeating: Ties(), count: acts.count)
+        carriedIn = Linker.containers(registry)
         owners()
         for n in acts.indices where !isQuiet(acts[n]) { named(n) }
         climb()
@@ -167,10 +172,7 @@ struct Linker {
         let boxes = Set(ShipmentFinder.containers(act))
         guard !boxes.isEmpty else { return false }
         let orders = Set(ties[n].things(.purchaseOrder, registry))
-        var hits = registry.things.indices.filter { t in
-            registry.things[t].kind == .shipment
-                && registry.things[t].identifiers.keys.contains { $0.kind == "container" && boxes.contains($0.value) }
-        }
+        var hits = Set(boxes.flatMap { carriedIn[$0] ?? [] }).sorted()
         if hits.count > 1, !orders.isEmpty { hits = hits.filter { !reach($0).isDisjoint(with: orders) } }
         if hits.count > 1 { hits = hits.filter { registry.things[$0].fit(act) > 0 } }
         let ref = act.facts.reference("container")
@@ -185,6 +187,14 @@ struct Linker {
         return false
     }
 
+    private static func containers(_ registry: Registry) -> [String: [Int]] {
+        var out: [String: [Int]] = [:]
+        for (t, thing) in registry.things.enumerated() where thing.kind == .shipment {
+            for i in thing.identifiers.keys where i.kind == "container" { out[i.value, default: []].append(t) }
+        }
+        return out
+    }
+
     /// A declaration or certificate whose transport number leads nowhere is about the shipment that its invoice bills.
     private mutating func byInvoice(_ n: Int) -> Bool {
         let act = acts[n]
@@ -196,11 +206,8 @@ struct Linker {
             var own: Set<Int> = []
             for m in registry.things[i].acts { own.formUnion(ties[m].things(.shipment, registry)) }
             if own.isEmpty {
-                let orders = upward[i] ?? []
-                let carrying = registry.things.indices.filter { t in
-                    registry.things[t].kind == .shipment && !(upward[t] ?? []).isDisjoint(with: orders)
-                }
-                if carrying.count == 1 { own = [carrying[0]] }
+                let shipments = (upward[i] ?? []).reduce(into: Set<Int>()) { $0.formUnion(carrying[$1] ?? []) }
+                if shipments.count == 1 { own = shipments }
             }
             hits.formUnion(own)
         }
@@ -211,11 +218,9 @@ struct Linker {
 
     private mutating func byOrder(_ n: Int) {
         let orders = ties[n].things(.purchaseOrder, registry)
-        guard !orders.isEmpty else { return }
-        let hits = registry.things.indices.filter { t in
-            registry.things[t].kind == .shipment && orders.allSatisfy { upward[t]?.contains($0) == true }
-        }
-        if hits.count == 1 { tie(n, hits[0], nil, rank: 0, rule: "only-shipment-of-order") }
+        guard let first = orders.first else { return }
+        let hits = orders.dropFirst().reduce(carrying[first] ?? []) { $0.intersection(carrying[$1] ?? []) }
+        if hits.count == 1, let t = hits.first { tie(n, t, nil, rank: 0, rule: "only-shipment-of-order") }
     }
 
     // MARK: Upwards
@@ -225,7 +230,10 @@ struct Linker {
         for n in acts.indices {
             let own = ties[n].direct.map(\.thing)
             for a in own {
-                for b in own where a != b && leads(n, a, b) { upward[a, default: []].insert(b) }
+                for b in own where a != b && leads(n, a, b) {
+                    upward[a, default: []].insert(b)
+                    if registry.things[a].kind == .shipment { carrying[b, default: []].insert(a) }
+                }
             }
         }
     }

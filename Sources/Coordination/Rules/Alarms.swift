@@ -85,7 +85,7 @@ struct Alarms {
             if figures["buyer"] == nil { figures["buyer"] = world.name(world.things[t].buyer) }
             if figures["carrier"] == nil { figures["carrier"] = world.name(world.things[t].carrier) }
         }
-        if let d = document { for (k, v) in describe(d) where figures[k] == nil { figures[k] = v } }
+        if let p = key.paper { for (k, v) in describe(p) where figures[k] == nil { figures[k] = v } }
         var summary = Catalogue.render(entry.summary, figures)
         let more = Set(hits.map(\.detail)).count - 1
         if more > 0 { summary += more == 1 ? " One more likewise." : " \(more) more likewise." }
@@ -137,10 +137,11 @@ struct Alarms {
             sum, currency, formula: texts.count == 1 ? texts[0] : texts.map { "(\($0))" }.joined(separator: " + "))
     }
 
-    private func describe(_ p: Paper) -> [String: String] {
+    private func describe(_ paper: Int) -> [String: String] {
+        let p = world.papers[paper]
         var f = ["path": p.document.locator.description, "type": p.document.type]
         f["number"] = p.document.number
-        let act = world.acts.first { world.papers[$0.paper].id == p.id }
+        let act = world.firstAct(of: paper)
         let sender = act?.facts.party("sender")
         f["sender"] =
             sender.flatMap { world.survey.partners.partner($0) }.map { world.name($0) } ?? p.document.sender

@@ -5,6 +5,7 @@ enum MailDomains {
     static func owners(
         _ readings: [Reading], _ tables: MatchingTables, _ directory: PartnerDirectory
     ) -> [(String, String)] {
+        guard readings.contains(where: { $0.document.format == .email }) else { return [] }
         let bearers = bearers(readings, tables, directory)
         var votes: [String: [String: Int]] = [:]
         for r in readings where r.document.format == .email {

@@ -15,6 +15,7 @@ package struct PartnerDirectory: Sendable {
     static let global: Set<String> = ["gln", "duns", "scac", "eori", "vat", "lei"]
 
     static func key(name: String) -> String? {
+        if let plain = keyASCII(name: name) { return plain.utf8.count >= 8 ? plain : nil }
         let folded = name.uppercased().unicodeScalars.map { s -> String in
             switch s {
             case "Ä": "A"
@@ -31,6 +32,32 @@ package struct PartnerDirectory: Sendable {
             out = out.split(separator: pair, omittingEmptySubsequences: false).joined(separator: one)
         }
         return out.count >= 3 ? "name:" + out : nil
+    }
+
+    /// The same where every character is ASCII, as in most names, its length unchecked; nil where one is not.
+    private static func keyASCII(name: String) -> String? {
+        var out = Array("name:".utf8)
+        let start = out.count
+        for b in name.utf8 {
+            switch b {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): out.append(b)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): out.append(b & 0xDF)
+            case 0x80...: return nil
+            default: break
+            }
+        }
+        for vowel in "UAO".utf8 {
+            var to = start
+            var from = start
+            while from < out.count {
+                out[to] = out[from]
+                let isPair = out[from] == vowel && from + 1 < out.count && out[from + 1] == UInt8(ascii: "E")
+                from += isPair ? 2 : 1
+                to += 1
+            }
+            out.removeLast(out.count - to)
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     static func key(id: String, scheme: String?) -> String? {
@@ -61,10 +88,11 @@ package struct PartnerDirectory: Sendable {
     }
 
     package func partner(_ p: Party) -> String? {
-        for k in PartnerDirectory.keys(p) {
+        let keys = PartnerDirectory.keys(p)
+        for k in keys {
             if let c = canonical[k] { return c }
         }
-        return PartnerDirectory.keys(p).first
+        return keys.first
     }
 
     func partner(key: String) -> String? { canonical[key] }
@@ -72,13 +100,14 @@ package struct PartnerDirectory: Sendable {
     /// The partner's name as most often printed.
     package func name(_ partner: String) -> String? { names[partner] }
 
-    static func build(_ pairs: [(String, String)], printed: [(key: String, name: String)]) -> PartnerDirectory {
+    /// - Parameter printed: under which names a key's bearer was printed, and how often.
+    static func build(_ sets: DisjointSets, printed: [String: [String: Int]]) -> PartnerDirectory {
         var d = PartnerDirectory()
-        var sets = DisjointSets()
-        for (a, b) in pairs { sets.join(a, b) }
         for k in sets.members { d.canonical[k] = sets.root(k) }
         var votes: [String: [String: Int]] = [:]
-        for (key, name) in printed { votes[d.canonical[key] ?? key, default: [:]][name, default: 0] += 1 }
+        for (key, names) in printed {
+            votes[d.canonical[key] ?? key, default: [:]].merge(names) { $0 + $1 }
+        }
         for (partner, v) in votes {
             d.names[partner] = v.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
         }

@@ -49,18 +49,20 @@ extension Survey {
     /// Two parties of one document are one partner where they share an identifier or a name, and where the envelope's
     /// sender sends what only the buyer, seller or carrier named in it would send.
     private static func directory(_ readings: [Reading], _ tables: MatchingTables) -> PartnerDirectory {
-        var pairs: [(String, String)] = []
-        var printed: [(key: String, name: String)] = []
+        var sets = DisjointSets()
+        var printed: [String: [String: Int]] = [:]
         var envelope: [String: [String: Int]] = [:]
         for r in readings {
             for e in r.events {
                 for p in e.facts.parties {
                     let keys = PartnerDirectory.keys(p)
-                    for k in keys { pairs.append((keys[0], k)) }
-                    if let n = p.name, let k = keys.first, r.document.format != .email { printed.append((k, n)) }
+                    for k in keys { sets.join(keys[0], k) }
+                    if let n = p.name, let k = keys.first, r.document.format != .email {
+                        printed[k, default: [:]][n, default: 0] += 1
+                    }
                 }
                 guard e.intent == nil else { continue }
-                pairs += sameRole(e)
+                for (a, b) in sameRole(e) { sets.join(a, b) }
                 for (role, table) in [("sender", tables.senders), ("receiver", tables.receivers)] {
                     guard let of = table[e.type], let own = e.facts.party(role),
                         let key = PartnerDirectory.keys(own).first ?? assigned(own),
@@ -74,11 +76,12 @@ extension Survey {
         // An envelope id stands for the party it names most often: third parties send for others now and then.
         for (key, votes) in envelope {
             if let best = votes.min(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-                pairs.append((key, best.key))
+                sets.join(key, best.key)
             }
         }
-        let known = PartnerDirectory.build(pairs, printed: printed)
-        return PartnerDirectory.build(pairs + MailDomains.owners(readings, tables, known), printed: printed)
+        let known = PartnerDirectory.build(sets, printed: printed)
+        for (domain, owner) in MailDomains.owners(readings, tables, known) { sets.join(domain, owner) }
+        return PartnerDirectory.build(sets, printed: printed)
     }
 
     /// A carrier named once by SCAC and once by GLN in one document is one carrier; buyer and seller likewise.

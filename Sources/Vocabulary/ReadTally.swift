@@ -49,9 +49,12 @@ package struct ReadTally: Hashable, Sendable {
         return .object([
             "total": row(total),
             "types": .object(
-                Dictionary(
-                    uniqueKeysWithValues: types.map { ("\($0.key.format.rawValue) \($0.key.type)", row($0.value)) })),
-            "findings": .object(findings.mapValues(JSON.int)),
+                JSON.Members(
+                    Dictionary(
+                        uniqueKeysWithValues: types.map { ("\($0.key.format.rawValue) \($0.key.type)", row($0.value)) })
+                )
+            ),
+            "findings": .object(JSON.Members(findings.mapValues(JSON.int))),
         ])
     }
 }

@@ -33,6 +33,12 @@ import Vocabulary
                 texts["maps/\(standard)/\(name)"] = try text(below.appending(path: name))
             }
         }
+        for standard in ["x12", "edifact"] {
+            for name in ["messages", "segments", "composites", "elements", "codes"] {
+                let path = "structures/\(standard)/\(name).txt"
+                texts[path] = try text(schemas.appending(path: path))
+            }
+        }
         return SchemaFiles(texts)
     }
 

@@ -9,9 +9,35 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let file = [UInt8](input.dropFirst())
     let whole = Transmission(file)
     Invariants(of: whole, bytes: file.count).check()
-    // STREAMING: here the same file, cut into chunks of `input[0] + 1` bytes, goes through the engine by parts, and has to
-    // give what `whole` holds: interchanges, groups, messages with their spans, values and findings.
+    // The same file in chunks, with limits so small that it is handed on in stretches: the chunks must not show.
+    for limits in [Limits(), Limits(message: 300, stretch: 500)] {
+        let one = stretches(of: file, limits, chunk: file.count)
+        let many = stretches(of: file, limits, chunk: Int(input[0]) + 1)
+        if one != many { fatalError("the result depends on the chunks: \(one)\n\(many)") }
+    }
     return 0
+}
+
+/// What a reader makes of a file that comes in chunks.
+private func stretches(of file: [UInt8], _ limits: Limits, chunk: Int) -> [String] {
+    var at = 0
+    var reader = TransmissionReader(limits: limits) {
+        let from = at
+        at = min(file.count, at + chunk)
+        return Array(file[from..<at])
+    }
+    var said: [String] = []
+    while let t = reader.next() {
+        said += t.interchanges.map { "\($0)" } + t.groups.map { "\($0)" } + t.findings.map { "\($0)" }
+        for m in t.messages {
+            said.append("\(m)")
+            for s in m.segments {
+                said.append("\(t.tag(s)) \(t.place(s)) \(t.text(s, 1, in: t.interchanges[m.interchange]) ?? "")")
+            }
+        }
+        said.append("\(t.firstMessage)")
+    }
+    return said
 }
 
 /// What holds of every transmission, whatever the bytes were. A breach traps, with the reason on standard error.

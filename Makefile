@@ -5,6 +5,7 @@
 #   make test      all tests
 #   make lint      formatting, as .swift-format says
 #   make structures REFERENCE=folder   the EDIFACT tables, from directory facts (docs/structures.md)
+#   make peers     has pyx12 and pydifact read the acknowledgements we write (installs them from PyPI)
 #   make fuzz      hostile input for the syntax engine: STANDARD=x12|edifact SECONDS=600
 #   make bench     time and memory of whole runs (docs/benchmarks.md)
 #   make install PREFIX=/usr/local
@@ -20,7 +21,7 @@ APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev li
 	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config
 RELEASE = .build/release
 
-.PHONY: run setup build test lint structures fuzz bench install clean
+.PHONY: run setup build test lint structures peers fuzz bench install clean
 
 run: build
 	$(RELEASE)/interline run samples/drop --out out --as-of $(AS_OF)
@@ -59,6 +60,12 @@ fuzz:
 	Fuzz/seeds.sh $(STANDARD) $(FUZZ)/$(STANDARD)
 	$(FUZZ)/edi -max_total_time=$(SECONDS) -max_len=16384 -timeout=5 -rss_limit_mb=1024 -dict=Fuzz/edi.dict \
 		-artifact_prefix=$(FUZZ)/ $(FUZZ)/$(STANDARD)
+
+# Other people's readers, for the test that has them read what we write.
+peers: setup
+	python3 -m venv .build/peers
+	.build/peers/bin/pip -q install pyx12==4.0.0 pydifact==0.2.3
+	INTERLINE_PEERS=$(CURDIR)/.build/peers $(SWIFT) test --filter PeerTests
 
 structures:
 	Tools/edifact-tables "$(REFERENCE)"

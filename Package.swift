@@ -73,7 +73,7 @@ let package = Package(
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
-        tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"]),
+        tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
         tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),

@@ -17,6 +17,7 @@ struct EnvelopeReader {
     init(_ bytes: [UInt8], _ limits: Limits) {
         self.limits = Limits(message: limits.message, stretch: .max)
         source = ByteSource(bytes, into: &out)
+        out.segments.reserve(bytes: bytes.count)
     }
 
     /// A file that comes in chunks.

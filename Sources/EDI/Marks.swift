@@ -99,30 +99,38 @@ private struct MarkIndex {
     /// - Returns: where the next window begins; one behind `end` where its last byte is a release character.
     mutating func run(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
         var at = from
-        while at < end {
-            // Release characters are rare: between them nothing has to be asked.
-            let plain = nextRelease(base, at, end)
-            while at + 16 <= plain {
-                take(base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self), at)
-                at += 16
+        var release = nextRelease(base, at, end)
+        while at &+ 16 <= end {
+            let block = base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+            if at &+ 16 <= release {
+                take(block, at, 0xFFFF)
+                at &+= 16
+            } else {
+                // Up to the release character; the byte behind it is data, whatever it is.
+                take(block, at, (1 &<< UInt32(truncatingIfNeeded: release &- at)) &- 1)
+                at = release &+ 2
+                release = nextRelease(base, at, end)
             }
-            at = bytewise(base, at, min(end, plain + 2))
         }
-        return at
-    }
-
-    private func nextRelease(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
-        guard let release = d.release, let found = memchr(base + from, Int32(release), end - from) else { return end }
-        return UnsafeRawPointer(found) - base
+        return at < end ? bytewise(base, at, end) : at
     }
 
     @inline(__always)
-    private mutating func take(_ block: SIMD16<UInt8>, _ at: Int) {
+    private func nextRelease(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+        guard let release = d.release, from < end, let found = memchr(base + from, Int32(release), end - from) else {
+            return .max
+        }
+        return UnsafeRawPointer(found) - base
+    }
+
+    /// - Parameter lanes: the bytes of the block that count.
+    @inline(__always)
+    private mutating func take(_ block: SIMD16<UInt8>, _ at: Int, _ lanes: UInt32) {
         let last = block .== terminator
-        var bits = Self.bits(last .| (block .== element) .| (block .== component) .| (block .== repetition))
+        var bits = Self.bits(last .| (block .== element) .| (block .== component) .| (block .== repetition)) & lanes
         if bits == 0 { return }
         let halves = unsafeBitCast(last, to: SIMD2<UInt64>.self)
-        var stops = halves[0] | halves[1] == 0 ? 0 : Self.bits(last)
+        var stops = halves[0] | halves[1] == 0 ? 0 : Self.bits(last) & lanes
         while stops != 0 {
             let lane = stops & (0 &- stops)
             ends[endCount] = before &+ UInt32(truncatingIfNeeded: count) &+ Self.count(bits & (lane &- 1))

@@ -29,6 +29,12 @@ struct Segments: Sendable {
         marks.withUnsafeBufferPointer { body($0, &records) }
     }
 
+    /// Room for what so many bytes usually hold.
+    mutating func reserve(bytes: Int) {
+        records.reserveCapacity(bytes / 20)
+        marks.reserveCapacity(bytes / 4)
+    }
+
     mutating func append(_ record: SegmentRecord) { records.append(record) }
 
     mutating func dropLast() { records.removeLast() }

@@ -17,11 +17,6 @@ extension Transmission {
         Transmission.trim(text(s, element, component, in: interchange) ?? "")
     }
 
-    /// An element with all separators in it but the element's.
-    func wholeText(_ s: Int, _ element: Int, _ interchange: Interchange) -> String {
-        whole(s, element, interchange.delimiters).map { Transmission.trim(decoded($0, interchange)) } ?? ""
-    }
-
     static func trim(_ s: String) -> String {
         let u = s.utf8
         guard let f = u.first, let l = u.last, f <= 0x20 || l <= 0x20 else { return s }
@@ -74,27 +69,80 @@ extension Transmission {
 
     /// Fills the interchange's members from ISA or UNB.
     func fill(_ i: inout Interchange, _ head: Int) {
-        if i.standard == .x12 {
-            i.sender = Address(id: wholeText(head, 6, i), qualifier: wholeText(head, 5, i))
-            i.receiver = Address(id: wholeText(head, 8, i), qualifier: wholeText(head, 7, i))
-            (i.date, i.time, i.version) = (wholeText(head, 9, i), wholeText(head, 10, i), wholeText(head, 12, i))
-            i.control = wholeText(head, 13, i)
-            i.isTest = wholeText(head, 15, i) == "T"
-            i.wantsAcknowledgement = wholeText(head, 14, i) == "1"
-        } else {
-            i.sender = Address(id: trimmed(head, 2, 1, i), qualifier: trimmed(head, 2, 2, i))
-            i.receiver = Address(id: trimmed(head, 3, 1, i), qualifier: trimmed(head, 3, 2, i))
-            (i.date, i.time, i.control) = (trimmed(head, 4, 1, i), trimmed(head, 4, 2, i), trimmed(head, 5, 1, i))
-            i.version = trimmed(head, 1, 1, i) + ":" + trimmed(head, 1, 2, i)
-            i.isTest = trimmed(head, 11, 1, i) == "1"
-            i.wantsAcknowledgement = trimmed(head, 9, 1, i) == "1"
+        let elements = elementRanges(head, i.delimiters)
+        let isX12 = i.standard == .x12
+        // ISA has separators among its values: its elements are whole, UNB's by component.
+        func text(_ element: Int, _ component: Int = 1) -> String {
+            guard element <= elements.count else { return "" }
+            var r = elements[element - 1]
+            if !isX12 {
+                guard let part = self.component(component, of: r, i.delimiters) else { return "" }
+                r = part
+            }
+            while r.lowerBound < r.upperBound, bytes[r.lowerBound] <= 0x20 { r = r.lowerBound + 1..<r.upperBound }
+            while r.lowerBound < r.upperBound, bytes[r.upperBound - 1] <= 0x20 { r = r.lowerBound..<r.upperBound - 1 }
+            return r.isEmpty ? "" : decoded(r, i)
         }
+        if isX12 {
+            i.sender = Address(id: text(6), qualifier: text(5))
+            i.receiver = Address(id: text(8), qualifier: text(7))
+            (i.date, i.time, i.version, i.control) = (text(9), text(10), text(12), text(13))
+            i.wantsAcknowledgement = text(14) == "1"
+            i.isTest = text(15) == "T"
+        } else {
+            i.sender = Address(id: text(2), qualifier: text(2, 2))
+            i.receiver = Address(id: text(3), qualifier: text(3, 2))
+            (i.date, i.time, i.control) = (text(4), text(4, 2), text(5))
+            i.version = text(1) + ":" + text(1, 2)
+            i.wantsAcknowledgement = text(9) == "1"
+            i.isTest = text(11) == "1"
+        }
+    }
+
+    /// Byte ranges of a segment's elements.
+    private func elementRanges(_ s: Int, _ d: Delimiters) -> [Range<Int>] {
+        var out: [Range<Int>] = []
+        var before = -1
+        let all = segments.markRange(s)
+        for i in all where i + 1 == all.upperBound || bytes[Int(segments.marks[i])] == d.element {
+            let m = Int(segments.marks[i])
+            if before >= 0 { out.append(before + 1..<max(before + 1, m)) }
+            before = m
+        }
+        return out
+    }
+
+    /// A component of an element.
+    private func component(_ n: Int, of element: Range<Int>, _ d: Delimiters) -> Range<Int>? {
+        var from = element.lowerBound
+        var at = from
+        var left = n - 1
+        while at < element.upperBound {
+            let b = bytes[at]
+            if b == d.release {
+                at += 2
+                continue
+            }
+            if b == d.component {
+                if left == 0 { return from..<at }
+                left -= 1
+                from = at + 1
+            }
+            at += 1
+        }
+        return left == 0 ? from..<element.upperBound : nil
     }
 
     /// The first byte that is no ASCII.
     private func firstHigh(_ range: Range<Int>) -> Int? {
         bytes.withUnsafeBytes { b in
             var at = range.lowerBound
+            while at + 64 <= range.upperBound {
+                var all: UInt64 = 0
+                for i in 0..<8 { all |= b.loadUnaligned(fromByteOffset: at &+ 8 &* i, as: UInt64.self) }
+                if all & 0x8080_8080_8080_8080 != 0 { break }
+                at &+= 64
+            }
             while at + 8 <= range.upperBound {
                 if b.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { break }
                 at += 8

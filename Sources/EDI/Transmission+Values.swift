@@ -135,13 +135,6 @@ extension Transmission {
         return from..<max(from, Int(segments.marks[behind]))
     }
 
-    /// All of an element with every separator in it but the element's: how ISA is read, whose values are separators.
-    func whole(_ segment: Int, _ element: Int, _ d: Delimiters) -> Range<Int>? {
-        guard let (before, behind) = bounds(segment, element, d) else { return nil }
-        let from = Int(segments.marks[before]) + 1
-        return from..<max(from, Int(segments.marks[behind]))
-    }
-
     private func pieces(_ segment: Int, _ element: Int, _ delimiter: UInt8?, _ d: Delimiters) -> Int {
         guard let (before, behind) = bounds(segment, element, d) else { return 0 }
         guard let delimiter else { return 1 }

@@ -32,7 +32,9 @@ struct Service {
         guard version == UInt8(ascii: "4") else { return }
         delimiters.decimal = nil
         let r = una ? bytes[start + 7] : UInt8(ascii: "*")
-        if r != 0x20, !r.isAlphanumeric, r != delimiters.terminator { delimiters.repetition = r }
+        // Where it stands for something else already, elements do not repeat.
+        let others = [delimiters.terminator, delimiters.element, delimiters.component, delimiters.release]
+        if r != 0x20, !r.isAlphanumeric, !others.contains(r) { delimiters.repetition = r }
     }
 
     private mutating func guess(_ bytes: [UInt8], _ at: Int) {

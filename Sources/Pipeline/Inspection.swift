@@ -27,6 +27,18 @@ package struct Inspection: Sendable {
         self.sources = sources.withLock { $0 }
     }
 
+    /// Each EDI source segment by segment, in the order of the readings.
+    package func outlines(_ schemas: SchemaFiles) throws(Fault) -> [EDIOutline] {
+        var out: [EDIOutline] = []
+        var seen: Set<String> = []
+        for r in readings where r.document.format == .x12 || r.document.format == .edifact {
+            guard seen.insert(r.document.source).inserted, let bytes = sources[r.document.source] else { continue }
+            let own = readings.filter { $0.document.source == r.document.source }
+            out.append(try EDIOutline(bytes, readings: own, schemas: schemas))
+        }
+        return out
+    }
+
     /// The bytes of the document that has this part, and these members of containers behind its path.
     func source(part: String?, members: Substring) -> [UInt8]? {
         let found = readings.first { r in

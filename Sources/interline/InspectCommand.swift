@@ -7,6 +7,8 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Shows what one file says: format, documents, events, facts, each with its place.",
         discussion: """
+            EDI comes segment by segment first, with names, codes in words, and what breaks the standard in its place.
+
             Example:
               interline inspect samples/drop/outbound/piedmont/850_300118.x12
             """)
@@ -20,10 +22,15 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let inspection = try Inspection(file: file, schemas: try knowledge.folder().files)
+        let schemas = try knowledge.folder().files
+        let inspection = try Inspection(file: file, schemas: schemas)
         if json {
             for reading in inspection.readings { print(reading.json.text) }
             return
+        }
+        for outline in try inspection.outlines(schemas) {
+            for line in outline.lines { print(OutlineView.text(line)) }
+            print("")
         }
         for (i, reading) in inspection.readings.enumerated() {
             if i > 0 { print("") }

@@ -27,6 +27,9 @@ public struct ElementShape: Sendable {
     /// Empty for a simple element.
     public let components: [ElementShape]
 
+    /// X12 DT: a date.
+    public var isDate: Bool { type?.kind == .date }
+
     /// What a value means, where the element has a list of codes with this one in it.
     public func meaning(of code: String) -> String? { codes?.name(code) }
 }

@@ -14,10 +14,17 @@ struct EDIProgramRows {
         var peak: Int?
     }
 
+    /// Writes the files that the rows read, or finds them there: a file of 1 GB, one message, a folder of small files.
+    @discardableResult
+    static func prepare(_ files: TrafficFile) throws -> (large: URL, message: URL, small: URL) {
+        (
+            try files.stream("large", size: 1 << 30, standard: "x12"), try files.message(size: 200_000_000),
+            try files.folderOfFiles(50_000)
+        )
+    }
+
     func run() throws {
-        let large = try files.stream("large", size: 1 << 30, standard: "x12")
-        let message = try files.message(size: 200_000_000)
-        let small = try files.folderOfFiles(50_000)
+        let (large, message, small) = try Self.prepare(files)
         let size = try large.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         let megabytes = Double(size) / 1e6
 

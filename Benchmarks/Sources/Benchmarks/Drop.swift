@@ -67,6 +67,22 @@ struct Drop {
         }
     }
 
+    /// Related X12 documents, a story of twelve from the quote to the payment after the other, a folder a story.
+    static func related(stories: Int, root: URL, in folder: URL) throws -> [(path: String, size: Int)] {
+        let templates = try x12.map { path in
+            (path: path, text: try String(contentsOf: root.appending(path: path), encoding: .utf8))
+        }
+        for story in (0..<stories).lazy.map(Story.init) {
+            let below = folder.appending(path: "\(story.number)")
+            try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+            for template in templates {
+                let name = URL(filePath: template.path).lastPathComponent
+                try Data(story.told(template.text).utf8).write(to: below.appending(path: name))
+            }
+        }
+        return Drop(name: folder.lastPathComponent, what: "", folder: folder).files()
+    }
+
     private static func told(_ path: String, _ text: String, by story: Story) -> String {
         if path == proof { return Proof.page(of: story) }
         // An attachment is exchanged for the story's own proof: equal ones would be read only once.

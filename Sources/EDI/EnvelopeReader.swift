@@ -1,6 +1,8 @@
 /// Finds the interchanges of a file and reads them one after the other; whatever lies between is reported and passed over.
 struct EnvelopeReader {
     private var out = Transmission()
+    /// One that is done with.
+    var spare: Transmission?
     private var source: ByteSource
     private let limits: Limits
     private var position = 0
@@ -161,8 +163,12 @@ struct EnvelopeReader {
             let m = done.findings[i].messages
             if m.upperBound > n { done.findings[i].messages = max(0, min(m.lowerBound, n - 1))..<n }
         }
-        out = Transmission()
-        if isDone { return done }
+        if isDone {
+            out = Transmission()
+            return done
+        }
+        out = spare.take() ?? Transmission()
+        out.empty()
         out.segments.reserve(like: done.segments)
         out.bytes.reserveCapacity(max(limits.stretch + limits.stretch / 2, done.bytes.count - position))
         out.bytes += done.bytes[min(position, done.bytes.count)...]

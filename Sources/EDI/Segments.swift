@@ -39,6 +39,11 @@ struct Segments: Sendable {
 
     mutating func dropLast() { records.removeLast() }
 
+    mutating func empty() {
+        records.removeAll(keepingCapacity: true)
+        marks.removeAll(keepingCapacity: true)
+    }
+
     /// How many marks belong to segments or stand before one.
     var usedMarks: Int { records.last.map { Int($0.last) + 1 } ?? 0 }
 

@@ -111,6 +111,18 @@ public struct Transmission: Sendable {
 
     init() {}
 
+    /// Empty, with the memory it has.
+    mutating func empty() {
+        interchanges.removeAll(keepingCapacity: true)
+        groups.removeAll(keepingCapacity: true)
+        messages.removeAll(keepingCapacity: true)
+        findings.removeAll(keepingCapacity: true)
+        segments.empty()
+        bytes.removeAll(keepingCapacity: true)
+        origin = Origin()
+        firstMessage = 0
+    }
+
     /// Reads a whole file. Every file gives a transmission; one that holds no EDI has no messages and says why.
     public init(_ bytes: [UInt8], limits: Limits = Limits()) {
         self.init()
@@ -136,5 +148,10 @@ public struct TransmissionReader {
     }
 
     /// The next stretch; nil behind the last. There is always one.
-    public mutating func next() -> Transmission? { reader.next() }
+    ///
+    /// - Parameter old: a transmission that is done with, whose memory is used again; so a long file needs no new one.
+    public mutating func next(reusing old: consuming Transmission? = nil) -> Transmission? {
+        if let old { reader.spare = old }
+        return reader.next()
+    }
 }

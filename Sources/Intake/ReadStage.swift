@@ -42,13 +42,17 @@ package struct ReadStage: Sendable {
             let bench = Bench(readers, limits: limits, shared: shared)
             var rows = ReadRows()
             var tally = ReadTally()
-            while let job = feeder.next() {
+            var spare: Transmission?
+            while let job = feeder.next(reusing: spare.take()) {
                 rows.clear()
                 do throws(IntakeFault) {
                     switch job.work {
                     case .file(let entry): try bench.read(entry, into: &rows, writing: write != nil)
-                    case .stretch(let t, let at, let source, let carried):
-                        bench.read(t, at: at, source: source, carried, into: &rows, writing: write != nil)
+                    case .stretch(let part):
+                        let t = part.take()
+                        bench.read(
+                            t, at: part.locator, source: part.source, part.carried, into: &rows, writing: write != nil)
+                        spare = t
                     case .nothing(let reading): rows.add(reading, writing: write != nil)
                     }
                 } catch {
@@ -71,8 +75,7 @@ package struct ReadStage: Sendable {
 private struct Job: Sendable {
     enum Work: Sendable {
         case file(DropEntry)
-        /// A stretch of a long file, with findings about what stands before it that belong to no message.
-        case stretch(Transmission, Locator, String, [Finding])
+        case stretch(Part)
         case nothing(Reading)
     }
 
@@ -80,6 +83,24 @@ private struct Job: Sendable {
     let work: Work
     /// The last of its file.
     let isLast: Bool
+}
+
+/// A stretch of a long file. It is taken out once, by the thread that reads it, so that its memory can be used again.
+private final class Part: @unchecked Sendable {
+    private var transmission: Transmission?
+    let locator: Locator
+    let source: String
+    /// Findings about what stands before it that belong to no message.
+    let carried: [Finding]
+
+    init(_ t: Transmission, _ locator: Locator, _ source: String, _ carried: [Finding]) {
+        transmission = t
+        self.locator = locator
+        self.source = source
+        self.carried = carried
+    }
+
+    func take() -> Transmission { transmission.take() ?? Transmission([]) }
 }
 
 /// Gives out work: small files whole, long EDI files stretch by stretch.
@@ -101,6 +122,7 @@ private final class Feeder: @unchecked Sendable {
     private var at = 0
     private var number = 0
     private var long: Long?
+    private var spare: Transmission?
     private var isStopped = false
     /// A single entry may still be work for several threads.
     let isLong: Bool
@@ -120,8 +142,10 @@ private final class Feeder: @unchecked Sendable {
 
     func stop() { lock.withLock { _ in isStopped = true } }
 
-    func next() -> Job? {
+    /// - Parameter old: a stretch that has been read.
+    func next(reusing old: Transmission?) -> Job? {
         lock.withLock { _ in
+            if old != nil { spare = old }
             while !isStopped {
                 if long != nil {
                     if let job = nextStretch() { return job }
@@ -152,11 +176,8 @@ private final class Feeder: @unchecked Sendable {
 
     /// The next stretch that has messages; what is said between them goes with the one that follows.
     private func nextStretch() -> Job? {
-        guard var l = long, let t = l.next else {
-            long = nil
-            return nil
-        }
-        l.next = l.reader.next()
+        guard var l = long.take(), let t = l.next.take() else { return nil }
+        l.next = l.reader.next(reusing: spare.take())
         defer { long = l }
         l.messages += t.messages.count
         if t.messages.isEmpty { l.carried += t.findings.map(Finding.init) }
@@ -178,7 +199,7 @@ private final class Feeder: @unchecked Sendable {
         }
         let carried = l.carried
         l.carried = []
-        return Job(number: number - 1, work: .stretch(t, l.locator, l.source, carried), isLast: l.next == nil)
+        return Job(number: number - 1, work: .stretch(Part(t, l.locator, l.source, carried)), isLast: l.next == nil)
     }
 }
 

@@ -18,8 +18,7 @@ struct EDIRows {
             print(
                 "tokenise \(standard): \(Row.fixed(megabytes / engine, 0)) MB/s, \(messages) messages;",
                 "memchr of the element separator \(Row.fixed(megabytes / floor, 0)) MB/s,",
-                "ratio \(Row.fixed(floor / engine, 2)) (at least 400 MB/s:",
-                "\(megabytes / engine >= 400 ? "met" : "not met"))")
+                "ratio \(Row.fixed(floor / engine, 2)) (at least 0.4: \(floor / engine >= 0.4 ? "met" : "not met"))")
             fflush(nil)
         }
     }
@@ -27,7 +26,21 @@ struct EDIRows {
     /// The one place that calls the engine: bytes to segments and envelopes.
     ///
     /// - Returns: the number of messages.
-    private static func parse(_ bytes: [UInt8]) -> Int { Transmission(bytes).messages.count }
+    private static func parse(_ bytes: [UInt8]) -> Int {
+        var at = 0
+        var reader = TransmissionReader {
+            let from = at
+            at = min(bytes.count, at + (1 << 18))
+            return Array(bytes[from..<at])
+        }
+        var messages = 0
+        var current = reader.next()
+        while current != nil {
+            messages += current?.messages.count ?? 0
+            current = reader.next(reusing: current.take())
+        }
+        return messages
+    }
 
     /// How often a byte occurs, found by the C library.
     @discardableResult

@@ -79,7 +79,9 @@ struct ValueType: Hashable, Sendable {
         } else {
             let letters = text.prefix { $0.isLetter }
             let rest = text.dropFirst(letters.count)
-            guard let kind = ValueType.edifact[String(letters)], let length = Int(rest.drop { $0 == "." }) else { return nil }
+            guard let kind = ValueType.edifact[String(letters)], let length = Int(rest.drop { $0 == "." }) else {
+                return nil
+            }
             (self.kind, minimum, maximum) = (kind, rest.hasPrefix("..") ? 0 : length, length)
         }
     }

@@ -9,7 +9,9 @@ struct StructureParser {
 
     /// The message itself as the first item, then all others in their order; nil where the text is no structure.
     mutating func items() -> [MessageStructure.Item]? {
-        var items = [MessageStructure.Item(tag: "", isGroup: true, isMandatory: true, maximum: 1, parent: 0, depth: 0, end: 1)]
+        var items = [
+            MessageStructure.Item(tag: "", isGroup: true, isMandatory: true, maximum: 1, parent: 0, depth: 0, end: 1)
+        ]
         var open = [0]
         while at < text.count, let group = open.last {
             switch text[at] {

@@ -75,14 +75,18 @@ public struct StructureTables: Sendable {
 
     /// The row of an id that holds for a version.
     func row(_ id: String, _ version: Int, _ table: TableText) throws(StructureFault) -> TableText.Row? {
-        for row in try table.rows(id, columns: 4) where try span(row, row.columns[1], table).contains(version) { return row }
+        for row in try table.rows(id, columns: 4) where try span(row, row.columns[1], table).contains(version) {
+            return row
+        }
         return nil
     }
 
     private func span(
         _ row: TableText.Row, _ text: String, _ table: TableText
     ) throws(StructureFault) -> ClosedRange<Int> {
-        guard let span = versions.span(text) else { throw table.fault("\(text) names no listed versions", at: row.offset) }
+        guard let span = versions.span(text) else {
+            throw table.fault("\(text) names no listed versions", at: row.offset)
+        }
         return span
     }
 }

@@ -13,7 +13,8 @@ struct StructureVersions: Sendable {
     /// The versions of a row: `D96A`, or `D96A-D97A` with both ends; nil where a name is not listed.
     func span(_ text: String) -> ClosedRange<Int>? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard let first = ends.first, let last = ends.last, ends.count <= 2, let from = names.firstIndex(of: String(first)),
+        guard let first = ends.first, let last = ends.last, ends.count <= 2,
+            let from = names.firstIndex(of: String(first)),
             let to = names.firstIndex(of: String(last)), from <= to
         else { return nil }
         return from...to
@@ -33,7 +34,9 @@ struct StructureVersions: Sendable {
     private static func key(_ version: String, _ standard: Standard) -> Int? {
         if standard == .x12 { return Int(version.prefix { $0.isNumber }.prefix(9)) }
         let name = version.utf8.drop { !$0.isDigit }
-        guard name.count >= 3, let year = Int(String(Substring(name.prefix(2)))), let release = name.last else { return nil }
+        guard name.count >= 3, let year = Int(String(Substring(name.prefix(2)))), let release = name.last else {
+            return nil
+        }
         return (year < 80 ? 2000 + year : 1900 + year) * 256 + Int(release)
     }
 }

@@ -41,7 +41,9 @@ struct TableText: Sendable {
             close(b.count)
         }
         self.runs = runs
-        if let fault { throw self.fault("the first column is no id of at most eight letters, with a tab behind it", at: fault) }
+        if let fault {
+            throw self.fault("the first column is no id of at most eight letters, with a tab behind it", at: fault)
+        }
     }
 
     private static func key(_ id: String) -> UInt64? {

@@ -19,7 +19,8 @@ struct ValueCheck {
     }
 
     func check(_ segment: Int, _ shape: SegmentShape, _ findings: inout StructureFindings) {
-        guard tiers.contains(.values) || tiers.contains(.codes) else { return }
+        // A segment without elements in the table keeps its place, and is not described further.
+        guard tiers.contains(.values) || tiers.contains(.codes), !shape.elements.isEmpty else { return }
         let count = transmission.elementCount(segment, interchange.delimiters)
         var present: Set<Int> = []
         for (i, element) in shape.elements.enumerated() {
@@ -103,9 +104,11 @@ struct ValueCheck {
             }
         }
         guard tiers.contains(.values) else { return }
-        if transmission.text(segment, n, element.components.count + 1, repetition: r, in: interchange)?.isEmpty == false {
+        if transmission.text(segment, n, element.components.count + 1, repetition: r, in: interchange)?.isEmpty == false
+        {
             findings.add(
-                "component-unexpected", .warning, "\(words(element)) has no more than \(element.components.count) components.",
+                "component-unexpected", .warning,
+                "\(words(element)) has no more than \(element.components.count) components.",
                 segment, element: n, component: element.components.count + 1, repetition: r)
         }
         if !isX12, let at = element.components.firstIndex(where: { $0.id == "2380" }), at < values.count,
@@ -141,7 +144,8 @@ struct ValueCheck {
         guard !value.isEmpty else { return }
         if let type = element.type, tiers.contains(.values), let fault = type.fault(value) {
             findings.add(
-                fault.code, .warning, "\(words(element)) \(fault.text)", segment, element: n, component: c, repetition: r)
+                fault.code, .warning, "\(words(element)) \(fault.text)", segment, element: n, component: c,
+                repetition: r)
         }
         if coded, tiers.contains(.codes), let codes = element.codes, codes.isComplete, codes.names[value] == nil {
             findings.add(

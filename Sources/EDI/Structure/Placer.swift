@@ -53,7 +53,7 @@ struct Placer {
         return faults
     }
 
-    /// UNS stands outside of all groups; where a message has two, D is the first and S the last (ISO 9735, 8.4).
+    /// UNS stands outside of all groups; where a message has two, D is the first and S the last (ISO 9735).
     private func sectionControl(_ tag: String, _ section: String) -> Int? {
         let all = structure.starts(tag, in: 0).filter { $0 >= (group == 0 ? at : outermost) }
         return section == "S" ? all.last : all.first

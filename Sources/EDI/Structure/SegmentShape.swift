@@ -8,6 +8,17 @@ public struct SegmentShape: Sendable {
     public let elements: [ElementShape]
     /// X12 relational conditions.
     let conditions: [RelationalCondition]
+    /// The elements with each run of the same one in a single place; nil where no element has several places.
+    let repeating: [ElementShape]?
+
+    init(tag: String, name: String, elements: [ElementShape], conditions: [RelationalCondition]) {
+        self.tag = tag
+        self.name = name
+        self.elements = elements
+        self.conditions = conditions
+        let runs = elements.indices.filter { $0 == 0 || elements[$0].id != elements[$0 - 1].id }
+        repeating = runs.count < elements.count ? runs.map { elements[$0] } : nil
+    }
 }
 
 /// An element of a segment, or a component of a composite.
@@ -56,7 +67,7 @@ struct ValueType: Hashable, Sendable {
         case integer
         /// X12 R: a minus sign, digits, a point, an exponent.
         case decimal
-        /// EDIFACT n: a sign, digits, point or comma (ISO 9735, 10.1).
+        /// EDIFACT n: a sign, digits, point or comma (ISO 9735, 10).
         case numeric
         /// X12 DT: YYMMDD or CCYYMMDD.
         case date
@@ -103,7 +114,7 @@ struct ValueType: Hashable, Sendable {
     }
 }
 
-/// A relational condition of X12 (X12.6, 3.8.3): a letter and the elements that it is about, `P0304`.
+/// A relational condition of X12 (X12.6): a letter and the elements that it is about, `P0304`.
 struct RelationalCondition: Hashable, Sendable {
     enum Kind: Character, Sendable {
         /// If any is present, all are.

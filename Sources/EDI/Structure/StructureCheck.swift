@@ -4,8 +4,10 @@
 public struct StructureCheck: Sendable {
     /// What is checked.
     public struct Tiers: OptionSet, Sendable {
+        /// A bit for each tier.
         public let rawValue: Int
 
+        /// The tiers of these bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         /// Which segments stand where, and how often.
@@ -23,6 +25,7 @@ public struct StructureCheck: Sendable {
     /// What is checked.
     public let tiers: Tiers
 
+    /// A check of a message's tiers, to be used for many messages.
     public init(_ structure: MessageStructure, _ tiers: Tiers = .all) {
         self.structure = structure
         self.tiers = tiers
@@ -43,7 +46,7 @@ public struct StructureCheck: Sendable {
                 "The tables have no \(structure.type) in \(m.version); it is checked as \(structure.version).", first)
         }
         var placer = Placer(structure)
-        let values = ValueCheck(structure.standard, tiers, transmission, interchange)
+        let values = ValueCheck(structure, tiers, transmission, interchange)
         var tag = m.segments.first.map(transmission.tag) ?? ""
         for s in m.segments {
             let next = s + 1 < m.segments.upperBound ? transmission.tag(s + 1) : ""

@@ -7,5 +7,6 @@ public struct StructureFault: Error, Hashable, Sendable, CustomStringConvertible
     /// A sentence without its full stop.
     public var reason: String
 
+    /// `messages.txt:12: …`
     public var description: String { "\(file):\(line): \(reason)" }
 }

@@ -62,6 +62,9 @@ struct StructureFindings {
         return all.count - 1
     }
 
+    /// How many there are, those left out among them.
+    var total: Int { all.count + left }
+
     mutating func withdraw(_ number: Int) { withdrawn.insert(number) }
 
     /// All findings by segment; the last says how many are left out.

@@ -1,6 +1,7 @@
 /// Checks the elements of one segment: presence, number, type, length, conditions, codes.
 struct ValueCheck {
     private let isX12: Bool
+    private let isNearest: Bool
     private let tiers: StructureCheck.Tiers
     private let transmission: Transmission
     private let interchange: Interchange
@@ -10,9 +11,11 @@ struct ValueCheck {
     private static let repetitions = 100
 
     init(
-        _ standard: Standard, _ tiers: StructureCheck.Tiers, _ transmission: Transmission, _ interchange: Interchange
+        _ structure: MessageStructure, _ tiers: StructureCheck.Tiers, _ transmission: Transmission,
+        _ interchange: Interchange
     ) {
-        isX12 = standard == .x12
+        isX12 = structure.standard == .x12
+        isNearest = structure.isNearest
         self.tiers = tiers
         self.transmission = transmission
         self.interchange = interchange
@@ -21,24 +24,35 @@ struct ValueCheck {
     func check(_ segment: Int, _ shape: SegmentShape, _ findings: inout StructureFindings) {
         // A segment without elements in the table keeps its place, and is not described further.
         guard tiers.contains(.values) || tiers.contains(.codes), !shape.elements.isEmpty else { return }
+        guard !isX12, interchange.delimiters.repetition != nil, let repeating = shape.repeating else {
+            return check(segment, shape, shape.elements, &findings)
+        }
+        // Syntax 4 repeats an element in its place where syntax 3 has places of its own (ISO 9735-1), and partners
+        // do both: the reading that fits better holds.
+        var (one, other) = (findings, findings)
+        check(segment, shape, repeating, &one)
+        check(segment, shape, shape.elements, &other)
+        findings = one.total <= other.total ? one : other
+    }
+
+    private func check(
+        _ segment: Int, _ shape: SegmentShape, _ elements: [ElementShape], _ findings: inout StructureFindings
+    ) {
         let count = transmission.elementCount(segment, interchange.delimiters)
         var present: Set<Int> = []
-        for (i, element) in shape.elements.enumerated() {
+        for (i, element) in elements.enumerated() {
             let n = i + 1
             let text = n <= count ? transmission.text(segment, n, in: interchange) ?? "" : ""
-            let isEmpty = isBlank(text, element, segment, n)
-            if !isEmpty, !shape.conditions.isEmpty { present.insert(n) }
-            if isEmpty {
-                if element.isMandatory, tiers.contains(.values) {
-                    missing(element, segment, &findings, n, nil, 0)
-                }
+            if isBlank(text, element, segment, n) {
+                if element.isMandatory, tiers.contains(.values) { missing(element, segment, &findings, n, nil, 0) }
                 continue
             }
+            if !shape.conditions.isEmpty { present.insert(n) }
             repeated(element, segment, n, &findings)
         }
         guard tiers.contains(.values) else { return }
         conditions(shape, present, segment, &findings)
-        surplus(shape, count, segment, &findings)
+        surplus(shape.tag, elements.count, count, segment, &findings)
         trailing(count, segment, &findings)
     }
 
@@ -55,12 +69,13 @@ struct ValueCheck {
     private func repeated(_ element: ElementShape, _ segment: Int, _ n: Int, _ findings: inout StructureFindings) {
         let count =
             interchange.delimiters.repetition == nil ? 1 : transmission.repetitions(segment, n, in: interchange)
-        if count > element.maximum, tiers.contains(.values) {
+        // The EDIFACT tables do not say how often an element may be repeated in its place.
+        if isX12, count > element.maximum, tiers.contains(.values) {
             findings.add(
                 "element-repeats", .warning,
                 "\(words(element)) is repeated \(count) times; \(element.maximum) is the most.", segment, element: n)
         }
-        for r in 0..<min(count, element.maximum, ValueCheck.repetitions) {
+        for r in 0..<min(count, isX12 ? element.maximum : count, ValueCheck.repetitions) {
             if element.components.isEmpty {
                 simple(element, segment, n, r, &findings)
             } else {
@@ -142,7 +157,9 @@ struct ValueCheck {
         _ findings: inout StructureFindings
     ) {
         guard !value.isEmpty else { return }
-        if let type = element.type, tiers.contains(.values), let fault = type.fault(value) {
+        if let type = element.type, tiers.contains(.values), let fault = type.fault(value),
+            !(isNearest && type.isShortDate(value))
+        {
             findings.add(
                 fault.code, .warning, "\(words(element)) \(fault.text)", segment, element: n, component: c,
                 repetition: r)
@@ -166,14 +183,16 @@ struct ValueCheck {
         }
     }
 
-    private func surplus(_ shape: SegmentShape, _ count: Int, _ segment: Int, _ findings: inout StructureFindings) {
-        let first = shape.elements.count + 1
+    private func surplus(
+        _ tag: String, _ known: Int, _ count: Int, _ segment: Int, _ findings: inout StructureFindings
+    ) {
+        let first = known + 1
         guard count >= first else { return }
         let looked = first...min(count, first + ValueCheck.extra)
         let used = looked.first { transmission.text(segment, $0, in: interchange)?.isEmpty == false }
         guard used != nil || count > looked.upperBound else { return }
         findings.add(
-            "element-unexpected", .warning, "\(shape.tag) has no more than \(shape.elements.count) elements.", segment,
+            "element-unexpected", .warning, "\(tag) has no more than \(known) elements.", segment,
             element: used ?? first)
     }
 

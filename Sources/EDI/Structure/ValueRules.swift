@@ -1,7 +1,7 @@
 extension ValueType {
     /// What is wrong with a value that is not empty; nil where nothing is.
     ///
-    /// Lengths are of characters; those of numbers without sign, decimal mark and exponent (X12.6, 3.5.1; ISO 9735, 10.1).
+    /// Lengths are of characters; those of numbers without sign, decimal mark and exponent (X12.6; ISO 9735, 10).
     func fault(_ value: String) -> (code: String, text: String)? {
         var length = value.unicodeScalars.count
         switch kind {
@@ -14,11 +14,18 @@ extension ValueType {
             length = digits
         case .date, .time: break
         }
-        if length < minimum { return ("element-too-short", "has \(length) characters; \(minimum) is the least.") }
+        // In a temperature of three digits, -18 is as common as -018.
+        let least = kind == .numeric ? value.unicodeScalars.count : length
+        if least < minimum { return ("element-too-short", "has \(length) characters; \(minimum) is the least.") }
         if length > maximum { return ("element-too-long", "has \(length) characters; \(maximum) is the most.") }
         if kind == .date, !DateShape.isDate(value) { return ("date-invalid", "is no date: \(short(value)).") }
         if kind == .time, !DateShape.isTime(value) { return ("time-invalid", "is no time: \(short(value)).") }
         return nil
+    }
+
+    /// A date of six digits where eight are asked for, as releases before 004010 have it.
+    func isShortDate(_ value: String) -> Bool {
+        kind == .date && minimum == 8 && value.utf8.count == 6 && DateShape.isDate(value)
     }
 
     private func short(_ value: String) -> String { value.count > 40 ? value.prefix(40) + "…" : value }

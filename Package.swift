@@ -76,6 +76,6 @@ let package = Package(
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
-        tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"]),
+        tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"], samples: ["Expected"]),
     ]
 )

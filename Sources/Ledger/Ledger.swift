@@ -41,7 +41,7 @@ package struct Ledger: Sendable {
         } catch {
             throw LedgerFault("\(path) cannot be used as a ledger: \(error)")
         }
-        sources = SourceStore(folder: path + ".sources")
+        sources = SourceStore(database, folder: path + ".sources")
     }
 
     /// The database's shape, step by step. A step that was released is never changed; a new one follows it.
@@ -74,6 +74,13 @@ package struct Ledger: Sendable {
                         PRIMARY KEY (file, key, since)
                     ) STRICT;
                     CREATE INDEX result_that_holds ON result (file, key) WHERE until IS NULL;
+                    """)
+        }
+        m.registerMigration("2 sources") { db in
+            try db.execute(
+                sql: """
+                    -- Source bytes by their SHA-256; those of 256 KiB and more are files.
+                    CREATE TABLE source (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
                     """)
         }
         return m

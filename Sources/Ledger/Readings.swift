@@ -18,7 +18,9 @@ extension Ledger {
     /// One transaction. What was read just now is not read back: only what other runs brought is parsed.
     @discardableResult
     package func take(_ readings: [Reading]) throws(LedgerFault) -> Taken {
-        try write { db in
+        // A reading is never there without the bytes it was made of.
+        try sources.flush()
+        return try write { db in
             var links = try Ledger.held(db)
             var chain = try Chain(db)
             var added = 0

@@ -102,9 +102,9 @@ package struct Run: Sendable {
     private func read(
         keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> [Reading] {
-        let refusal = Mutex<DiskFault?>(nil)
+        let refusal = Mutex<LedgerFault?>(nil)
         let readings = try Intake(schemas).read(drop: drop, progress: { progress($0.files, $0.of) }) { digest, bytes in
-            do throws(DiskFault) { try store?.keep(bytes, digest: digest) } catch {
+            do throws(LedgerFault) { try store?.keep(bytes, digest: digest) } catch {
                 refusal.withLock { $0 = $0 ?? error }
             }
         }

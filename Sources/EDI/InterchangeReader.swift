@@ -55,7 +55,7 @@ struct InterchangeReader {
             case .windowDone:
                 if marks.scanned < source.horizon(out) {
                     marks.scan(out.bytes, to: source.horizon(out), into: &out.segments.marks)
-                } else if isOverlong(out) {
+                } else if source.horizon(out) - position > 2 * limits.message {
                     endInside(segment: position, &out)
                 } else if !source.grow(&out) {
                     readLast(&out)
@@ -63,8 +63,10 @@ struct InterchangeReader {
                 }
             case .envelope:
                 take(out.segments.count - 1, &out)
-                // Between messages: a long interchange is handed on in stretches.
-                if openMessage == nil, !ended, position - start > limits.message, out.messages.count > 0 {
+                // Between messages: a long interchange is handed on in stretches, but where the whole file is one.
+                if openMessage == nil, !ended, limits.stretch < .max, position - start > limits.message,
+                    out.messages.count > 0
+                {
                     return false
                 }
             case .empty: emptySegment(out.segments.count - 1, &out)
@@ -79,8 +81,6 @@ struct InterchangeReader {
     }
 
     // MARK: What does not end as it should
-
-    private func isOverlong(_ out: Transmission) -> Bool { out.bytes.count - position > 2 * limits.message }
 
     /// The bytes end, or another interchange begins, before the segment's terminator.
     private mutating func closeSegment(_ end: Int, _ out: inout Transmission) {

@@ -90,8 +90,12 @@ extension Transmission {
             i.wantsAcknowledgement = text(14) == "1"
             i.isTest = text(15) == "T"
         } else {
-            i.sender = Address(id: text(2), qualifier: text(2, 2))
-            i.receiver = Address(id: text(3), qualifier: text(3, 2))
+            func address(_ element: Int) -> Address {
+                let routing = text(element, 3)
+                return Address(
+                    id: text(element), qualifier: text(element, 2), routing: routing.isEmpty ? nil : routing)
+            }
+            (i.sender, i.receiver) = (address(2), address(3))
             (i.date, i.time, i.control) = (text(4), text(4, 2), text(5))
             i.version = text(1) + ":" + text(1, 2)
             i.wantsAcknowledgement = text(9) == "1"

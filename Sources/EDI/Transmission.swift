@@ -4,12 +4,18 @@ public struct Address: Hashable, Sendable {
     public var id: String
     /// X12 I05 (ISA05, ISA07) or EDIFACT 0007; nil or empty where none is given.
     public var qualifier: String?
+    /// EDIFACT 0008 and 0014, an address inside the partner's house; nil or empty where none is given.
+    public var routing: String?
 
     /// An address as an envelope names it.
-    public init(id: String, qualifier: String? = nil) {
+    public init(id: String, qualifier: String? = nil, routing: String? = nil) {
         self.id = id
         self.qualifier = qualifier
+        self.routing = routing
     }
+
+    /// As S002 and S003 have it.
+    public var components: [String] { [id, qualifier ?? "", routing ?? ""] }
 }
 
 /// An envelope: ISA … IEA or UNB … UNZ. Where messages stand without one, its texts are empty.

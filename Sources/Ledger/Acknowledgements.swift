@@ -8,8 +8,9 @@ package struct Answered: Hashable, Sendable {
     /// The ids of the envelope: ours first.
     package var ours: String
     package var theirs: String
-    /// The interchange's own control number, date and time.
+    /// The interchange's own control number.
     package var control: String
+    /// What tells it from another under the same number: date, time and a digest of its bytes.
     package var sent: String
     /// The control number that our answer bears.
     package var number: Int

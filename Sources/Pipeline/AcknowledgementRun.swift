@@ -75,7 +75,9 @@ package struct AcknowledgementRun: Sendable {
                         Line(path: e.path, interchange: nil, outcome: .none(reason: "no interchange can be read")))
                 }
                 for i in t.interchanges {
-                    let outcome = try desk.answer(Received(t, i, findings: findings))
+                    let own = bytes[min(i.span.lowerBound, bytes.count)..<min(i.span.upperBound, bytes.count)]
+                    let outcome = try desk.answer(
+                        Received(t, i, findings: findings), digest: Digest.hex(Digest.sha256(own), first: 10))
                     report.lines.append(Line(path: e.path, interchange: i, outcome: outcome))
                 }
             }
@@ -106,12 +108,17 @@ private final class Desk {
         self.asOf = asOf
     }
 
-    func answer(_ received: Received) throws -> AcknowledgementRun.Line.Outcome {
+    /// - Parameter digest: of the interchange's bytes: under the same number something else may come.
+    func answer(_ received: Received, digest: String) throws -> AcknowledgementRun.Line.Outcome {
         let i = received.interchange
         guard i.hasEnvelope else { return .none(reason: "it has no interchange header") }
+        for (name, value) in [("sender", i.sender.id), ("receiver", i.receiver.id), ("control number", i.control)]
+        where value.isEmpty {
+            return .none(reason: "it names no \(name)")
+        }
         var a = Answered(
             standard: i.standard.rawValue, ours: i.receiver.id, theirs: i.sender.id, control: i.control,
-            sent: i.date + i.time, number: 0, file: "")
+            sent: i.date + i.time + " " + digest, number: 0, file: "")
         if let file = try files[a.subject] ?? ledger?.answer(to: a.subject) { return .before(file: file) }
         let last = try used[a.pair] ?? ledger?.lastAnswer(of: a.pair) ?? 0
         a.number = last + 1

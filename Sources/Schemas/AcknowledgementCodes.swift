@@ -22,21 +22,29 @@ package struct AcknowledgementCodes: Sendable {
             interchange = try node.string("interchange")
             edifact = try node.string("edifact")
         }
+
+        /// It has a word for a message or for something in it.
+        package var isOfMessage: Bool { self.set != nil || segment != nil || element != nil }
+        /// It speaks of a group or an interchange, not of a message.
+        package var isOfEnvelope: Bool { (group != nil || interchange != nil) && !isOfMessage }
     }
 
     /// By finding.
     package let rows: [String: Row]
     package let unspecified: Row
+    /// Findings that reject a message whatever their severity.
+    package let rejecting: Set<String>
     /// Message types that are never acknowledged.
     package let never: Set<String>
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("acknowledgements.yaml")
-        try root.allow(["findings", "unspecified", "never"])
+        try root.allow(["findings", "unspecified", "rejecting", "never"])
         var rows: [String: Row] = [:]
         for m in try root.required("findings").members { rows[m.key] = try Row(m.value) }
         self.rows = rows
         unspecified = try Row(try root.required("unspecified"))
+        rejecting = Set(root["rejecting"]?.texts ?? [])
         never = Set(root["never"]?.texts ?? [])
     }
 }
@@ -91,7 +99,7 @@ package struct AcknowledgementPolicy: Sendable {
     private static func word<T: RawRepresentable>(_ node: Node, _ known: [T]) throws(SchemaFault) -> T
     where T.RawValue == String {
         guard let t = node.text, let w = known.first(where: { $0.rawValue == t }) else {
-            throw node.fault("it is one of \(known.map(\.rawValue).joined(separator: ", "))")
+            throw node.fault("\(node.text ?? "this") is none of the values; it is one of \(known.map(\.rawValue).joined(separator: ", "))")
         }
         return w
     }

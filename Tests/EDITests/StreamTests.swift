@@ -134,6 +134,28 @@ import Testing
         }
     }
 
+    @Test func `a whole file is one transmission, however long its interchanges`() {
+        let body = (1...100).flatMap { n in
+            ["ST*850*\(1000 + n)", "BEG*00*SA*PO\(n)**20260131", "PO1*1*10*EA*9.95", "SE*4*\(1000 + n)"]
+        }
+        let bytes = Array(Samples.x12(body, groupEnd: "GE*100*7").utf8)
+        let t = Transmission(bytes, limits: Limits(message: 500))
+        #expect(t.messages.count == 100)
+        #expect(t.findings.isEmpty)
+    }
+
+    @Test func `small limits do not make healthy segments too long where chunks end`() {
+        let one = Samples.x12() + Samples.edifact()
+        let bytes = Array(String(repeating: one, count: 200_000 / one.utf8.count).utf8)
+        let limits = Limits(message: 600, stretch: 900)
+        let whole = stretches(bytes, limits: limits) { 1 << 30 }
+        for chunk in [333, 65_533] {
+            let parts = stretches(bytes, limits: limits) { chunk }
+            #expect(parts.flatMap(\.messages).map(\.control) == whole.flatMap(\.messages).map(\.control))
+            #expect(parts.flatMap(\.findings).allSatisfy { $0.code != "segment-too-long" })
+        }
+    }
+
     @Test func `ISX names a release character`() throws {
         let body = ["ST*850*0001", "BEG*00*SA*PO?*47??~", "SE*3*0001"].map { $0 + "~" }.joined()
         let s =

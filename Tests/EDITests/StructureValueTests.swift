@@ -107,9 +107,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("N1*BY*A*92*B1", []), ("N1*BY", ["element-condition 2"]), ("N1*BY**92", ["element-condition 3"]),
-            ("N4*AB*AB", []), ("N4*AB", []), ("N4**AB", ["element-condition 2"]), ("PID*F*A", []), ("PID*F**B", []),
-            ("PID", []), ("PID*F", ["element-condition 1"]), ("PID**A", []), ("PID*F*A*B", ["element-condition 2"]),
+            ("N1*BY*A*92*B1", []), ("N1*BY", ["element-condition 2"]), ("N1*BY**92", ["element-condition 4"]),
+            ("N4*AB*AB", []), ("N4*AB", []), ("N4**AB", ["element-condition 1"]), ("PID*F*A", []), ("PID*F**B", []),
+            ("PID", []), ("PID*F", ["element-condition 2"]), ("PID**A", []), ("PID*F*A*B", ["element-condition 3"]),
         ] as [(String, [String])])
     func `conditions of X12 hold between elements`(segment: String, expected: [String]) throws {
         #expect(try foundX12(segment) == expected)

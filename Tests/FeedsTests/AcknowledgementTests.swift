@@ -134,7 +134,45 @@ import Vocabulary
         }
     }
 
+    @Test func `missing segments are told by their own names, in order`() throws {
+        func f(_ tag: String, _ segment: Int) -> SyntaxFinding {
+            SyntaxFinding("segment-missing", .warning, "", offset: 0, messages: 0..<1, segment: segment, tag: tag)
+        }
+        let a = try answer(x12(good, count: 1), adding: [f("PO1", 4), f("BEG", 2), f("CUR", 2)])
+        #expect(body(a.text).filter { $0.hasPrefix("AK3") } == ["AK3*BEG*2**3", "AK3*CUR*2**3", "AK3*PO1*4**3"])
+    }
+
+    @Test func `an interchange's missing trailer is no fault of its groups`() throws {
+        let a = try answer(x12(good, count: 1, end: ""))
+        #expect(body(a.text).last == "AK9*A*1*1*1")
+    }
+
+    @Test func `what is not read is not called accepted`() throws {
+        let a = try answer(x12(good.replacing("ST*850", with: "ST*943"), count: 1))
+        #expect(body(a.text) == ["AK1*PO*34", "AK2*943*0001", "AK5*R*1", "AK9*R*1*1*0"])
+    }
+
+    @Test func `an interchange without sets gets a TA1 where its envelope is wrong`() throws {
+        let a = try answer(isa() + "IEA*3*000000099~")
+        #expect(a.answer.kinds == ["TA1"])
+        #expect(a.text.contains("TA1*000000012*260131*1005*E*0"))
+    }
+
+    @Test func `999 is for releases that know it`() throws {
+        let policy = "acknowledgements: {default: {x12: \"999\"}}"
+        #expect(try answer(x12(good, count: 1), policy: policy).answer.kinds == ["997"])
+    }
+
     // MARK: EDIFACT
+
+    @Test func `a message's error is none of the interchange's, and routing addresses go along`() throws {
+        let f = SyntaxFinding(
+            "element-too-long", .warning, "", offset: 0, messages: 0..<1, segment: 2, tag: "BGM", element: 1)
+        let a = try answer(
+            edifact(order).replacing("4000000000013:14", with: "4000000000013:14:SUB"), adding: [f])
+        #expect(a.text.contains("'UCI+R1+4000000000013:14:SUB+4000000000020:14+7'"))
+        #expect(a.text.contains("+4000000000020:14+4000000000013:14:SUB+"))
+    }
 
     private func edifact(_ messages: String, _ n: Int = 1, syntax: String = "UNOC:3") -> String {
         "UNB+\(syntax)+4000000000013:14+4000000000020:14+260131:1005+R1'" + messages + "UNZ+\(n)+R1'"
@@ -154,7 +192,7 @@ import Vocabulary
         let wrong = order.replacing("M1", with: "M2").replacing("UNT+4", with: "UNT+3")
         let a = try answer(edifact(order + wrong, 2))
         #expect(
-            a.text.contains("'UCI+R1+4000000000013:14+4000000000020:14+7'UCM+M2+ORDERS:D:96A:UN:EAN008+4+29'UNT+4+1'"))
+            a.text.contains("'UCI+R1+4000000000013:14+4000000000020:14+7'UCM+M2+ORDERS:D:96A:UN:EAN008+4+29+UNT'UNT+4+1'"))
         let f = SyntaxFinding(
             "element-missing", .critical, "", offset: 0, messages: 0..<1, segment: 2, tag: "BGM", element: 2,
             component: 1)

@@ -178,8 +178,14 @@ struct ValueCheck {
     ) {
         for condition in shape.conditions where !condition.holds(present.contains) {
             let names = condition.elements.map { "\(shape.tag)\($0 < 10 ? "0" : "")\($0)" }
+            // The place is that of the element that would have to be there; of those that exclude each other, the second.
+            let meant =
+                condition.kind == .exclusion
+                ? condition.elements.filter(present.contains).dropFirst().first
+                : condition.elements.first { !present.contains($0) }
             findings.add(
-                "element-condition", .warning, condition.sentence(names), segment, element: condition.elements[0])
+                "element-condition", .warning, condition.sentence(names), segment,
+                element: meant ?? condition.elements[0])
         }
     }
 

@@ -87,8 +87,8 @@ public struct InterchangeWriter: Sendable {
         writer.segment(
             "UNB",
             [
-                [syntax, version], [header.sender.id, header.sender.qualifier ?? ""],
-                [header.receiver.id, header.receiver.qualifier ?? ""], [date, header.time], [header.control], [""],
+                [syntax, version], header.sender.components,
+                header.receiver.components, [date, header.time], [header.control], [""],
                 [""], [""], [""], [""], [header.isTest ? "1" : ""],
             ])
     }

@@ -34,6 +34,8 @@ package struct Received: Sendable {
     package let interchange: Interchange
     /// By message (index in `Transmission.messages`), what was found in it.
     package let findings: [Int: [SyntaxFinding]]
+    /// What was found in an interchange without messages.
+    private let bare: [SyntaxFinding]
 
     package init(_ t: Transmission, _ i: Interchange, findings: [SyntaxFinding]) {
         transmission = t
@@ -43,30 +45,43 @@ package struct Received: Sendable {
             for m in f.messages where i.messages.contains(m) { byMessage[m, default: []].append(f) }
         }
         self.findings = byMessage
+        bare = i.messages.isEmpty ? findings.filter { i.span.lowerBound...i.span.upperBound ~= $0.offset } : []
     }
 
-    /// A message's own findings that are told, in their order; what its group and interchange are told of comes apart.
+    /// A message's own findings that are told, by segment, each once; what its group and interchange are told of comes apart.
     func told(_ m: Int, _ codes: AcknowledgementCodes) -> [SyntaxFinding] {
-        (findings[m] ?? []).filter { f in
-            guard f.severity != .info else { return false }
+        var seen: Set<[String]> = []
+        let told = (findings[m] ?? []).filter { f in
+            if f.severity == .info, !codes.rejecting.contains(f.code) { return false }
             let row = codes.rows[f.code]
-            return !(row?.set == nil && row?.segment == nil && row?.element == nil && row != nil)
+            if let row, !row.isOfMessage { return false }
+            let code = row?.set ?? row?.segment ?? row?.element ?? f.code
+            let place = [f.segment ?? 0, f.element ?? 0, f.component ?? 0].map(String.init)
+            return seen.insert(place + [code, row?.segment == nil ? "" : f.tag ?? ""]).inserted
         }
+        return told.enumerated().sorted {
+            ($0.element.segment ?? 0, $0.offset) < ($1.element.segment ?? 0, $1.offset)
+        }.map(\.element)
     }
 
-    /// Findings about a group's or the interchange's envelope.
-    func envelope(_ codes: AcknowledgementCodes, _ level: (AcknowledgementCodes.Row) -> String?) -> [String] {
+    /// Codes of what is wrong with a group's or the interchange's envelope.
+    ///
+    /// - Parameter trailers: those whose absence counts: `GE`, `IEA`, `UNE`, `UNZ`.
+    func envelope(
+        _ codes: AcknowledgementCodes, trailers: Set<String>, _ level: (AcknowledgementCodes.Row) -> String?
+    ) -> [String] {
         var out: [String] = []
-        for m in interchange.messages {
-            for f in findings[m] ?? [] where f.severity != .info {
-                guard let row = codes.rows[f.code], row.set == nil, let code = level(row), !out.contains(code) else {
-                    continue
-                }
-                out.append(code)
+        for f in interchange.messages.flatMap({ findings[$0] ?? [] }) + bare where f.severity != .info {
+            guard let row = codes.rows[f.code], row.isOfEnvelope, let code = level(row), !out.contains(code) else {
+                continue
             }
+            if f.code == "trailer-missing", !trailers.contains(f.tag ?? "") { continue }
+            out.append(code)
         }
         return out
     }
 
-    func isRejected(_ m: Int) -> Bool { (findings[m] ?? []).contains { $0.severity == .critical } }
+    func isRejected(_ m: Int, _ codes: AcknowledgementCodes) -> Bool {
+        (findings[m] ?? []).contains { $0.severity == .critical || codes.rejecting.contains($0.code) }
+    }
 }

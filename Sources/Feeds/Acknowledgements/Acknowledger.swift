@@ -28,7 +28,7 @@ package struct Acknowledger: Sendable {
         }
         let types = Set(i.messages.map { received.transmission.messages[$0].type })
         if !types.isEmpty, codes.never.isSuperset(of: types) { return nil }
-        let hasErrors = !received.envelope(codes) { $0.interchange }.isEmpty
+        let hasErrors = !received.envelope(codes, trailers: ["IEA"]) { $0.interchange }.isEmpty
         let ta1 =
             switch rule.ta1 {
             case .always: true
@@ -36,7 +36,10 @@ package struct Acknowledger: Sendable {
             case .asked: i.wantsAcknowledgement
             case .none: false
             }
-        return X12Acknowledgement(received: received, codes: codes, set: rule.x12)
+        // 999 came with 005010; partners on earlier releases know the 997.
+        let isOld = i.groups.contains { received.transmission.groups[$0].version.prefix(6) < "005010" }
+        let set = rule.x12 == .implementation && isOld ? .functional : rule.x12
+        return X12Acknowledgement(received: received, codes: codes, set: set)
             .compose(ta1: ta1, control: control, asOf: asOf)
     }
 }

@@ -27,21 +27,17 @@ struct CONTRL {
                 version: version, isTest: i.isTest), delimiters: delimiters)
         let isFour = version.split(separator: ":").dropFirst().first?.first.map { $0 >= "4" } == true
         w.beginMessage("CONTRL", control: "1", version: isFour ? ["4", "1", "UN"] : ["D", "3", "UN"])
-        let notes = received.envelope(codes) { $0.edifact }
-        let rejected = answered.filter(received.isRejected)
+        let notes = received.envelope(codes, trailers: ["UNE", "UNZ"]) { $0.edifact }
+        let rejected = answered.filter(isRejected)
         let isWhole = !answered.isEmpty && rejected.count == answered.count
         // 0083: 7 acknowledges all that is not rejected below, 4 rejects.
         w.segment(
             "UCI",
             [
-                [i.control], [i.sender.id, i.sender.qualifier ?? ""], [i.receiver.id, i.receiver.qualifier ?? ""],
-                ["7"], [notes.first ?? ""],
+                [i.control], i.sender.components, i.receiver.components, ["7"], [notes.first ?? ""],
             ])
-        if i.groups.isEmpty {
-            for m in rejected { write(m, &w) }
-        } else {
-            for g in i.groups { write(t.groups[g], &w) }
-        }
+        for m in rejected where t.messages[m].group == nil { write(m, &w) }
+        for g in i.groups { write(t.groups[g], &w) }
         w.endMessage()
         let hasErrors = answered.contains { !received.told($0, codes).isEmpty } || !notes.isEmpty
         return Acknowledgement(
@@ -50,25 +46,32 @@ struct CONTRL {
             messages: i.messages.count)
     }
 
+    private func isRejected(_ m: Int) -> Bool { received.isRejected(m, codes) }
+
     private func write(_ g: Group, _ w: inout InterchangeWriter) {
-        let rejected = g.messages.filter(received.isRejected)
+        let rejected = g.messages.filter(isRejected)
         guard !rejected.isEmpty else { return }
         w.segment(
             "UCF",
             [
-                [g.control], [g.sender.id, g.sender.qualifier ?? ""], [g.receiver.id, g.receiver.qualifier ?? ""],
-                ["7"],
+                [g.control], g.sender.components, g.receiver.components, ["7"],
             ])
         for m in rejected { write(m, &w) }
     }
+
+    private func isRejecting(_ f: SyntaxFinding) -> Bool { f.severity == .critical || codes.rejecting.contains(f.code) }
 
     /// UCM of a rejected message, with UCS and UCD of its segments and elements.
     private func write(_ m: Int, _ w: inout InterchangeWriter) {
         let message = t.messages[m]
         let told = received.told(m, codes)
-        let whole = told.first { $0.severity == .critical && (codes.rows[$0.code] ?? codes.unspecified).segment == nil }
+        let whole = told.first { isRejecting($0) && (codes.rows[$0.code] ?? codes.unspecified).segment == nil }
         let code = whole.flatMap { (codes.rows[$0.code] ?? codes.unspecified).edifact }
-        w.segment("UCM", [[message.control], identifier(message), ["4"], [code ?? codes.unspecified.edifact ?? "18"]])
+        // 0135 names the service segment that is at fault.
+        let tag = whole?.tag.map { $0.hasPrefix("UN") ? $0 : "" } ?? ""
+        w.segment(
+            "UCM",
+            [[message.control], identifier(message), ["4"], [code ?? codes.unspecified.edifact ?? "18"], [tag]])
         var at = 0
         while at < told.count {
             guard let segment = told[at].segment, codes.rows[told[at].code]?.set == nil else {

@@ -18,7 +18,7 @@ struct X12Acknowledgement {
         let groups = set == .none ? [] : i.groups.filter { !codes.never.isSuperset(of: types(in: $0)) }
         guard ta1 || !groups.isEmpty else { return nil }
         let (date, time) = asOf.ediDateTime
-        let notes = received.envelope(codes) { $0.interchange }
+        let notes = received.envelope(codes, trailers: ["IEA"]) { $0.interchange }
         var w = InterchangeWriter(
             x12: InterchangeWriter.Header(
                 sender: i.receiver, receiver: i.sender, date: date, time: time, control: "\(control)",
@@ -30,7 +30,7 @@ struct X12Acknowledgement {
             ])
         }
         if !groups.isEmpty { writeGroup(groups, control, &w) }
-        let rejected = i.messages.filter(received.isRejected).count
+        let rejected = i.messages.filter(isRejected).count
         return Acknowledgement(
             kinds: (ta1 ? ["TA1"] : []) + (groups.isEmpty ? [] : [set.rawValue]), bytes: w.end(),
             verdict: verdict(of: Array(i.messages), notes), rejected: rejected, messages: i.messages.count)
@@ -38,17 +38,23 @@ struct X12Acknowledgement {
 
     private func types(in group: Int) -> Set<String> { Set(t.groups[group].messages.map { t.messages[$0].type }) }
 
-    /// The partner's, without what their version does not know.
+    private func isRejected(_ m: Int) -> Bool { received.isRejected(m, codes) }
+
+    /// The partner's, without what their version does not know; with a component separator where they named none.
     private var delimiters: Delimiters {
         var d = i.delimiters
         d.release = nil
         d.decimal = nil
+        if d.component >= 0x80 {
+            let used = [d.terminator, d.element, d.repetition]
+            d.component = [UInt8(ascii: ">"), UInt8(ascii: ":")].first { !used.contains($0) } ?? UInt8(ascii: "<")
+        }
         return d
     }
 
     private func verdict(of messages: [Int], _ notes: [String]) -> Acknowledgement.Verdict {
-        if !messages.isEmpty, messages.allSatisfy(received.isRejected) { return .rejected }
-        let hasErrors = messages.contains { received.isRejected($0) || !received.told($0, codes).isEmpty }
+        if !messages.isEmpty, messages.allSatisfy(isRejected) { return .rejected }
+        let hasErrors = messages.contains { isRejected($0) || !received.told($0, codes).isEmpty }
         return hasErrors || !notes.isEmpty ? .acceptedWithErrors : .accepted
     }
 
@@ -69,9 +75,9 @@ struct X12Acknowledgement {
             set.rawValue, control: control, version: set == .implementation ? [String(g.version.prefix(12))] : [])
         w.segment("AK1", [[g.function], [g.control]] + (set == .implementation ? [[g.version]] : []))
         for m in g.messages { write(m, &w) }
-        let rejected = g.messages.filter(received.isRejected).count
+        let rejected = g.messages.filter(isRejected).count
         let hasErrors = g.messages.contains { !received.told($0, codes).isEmpty }
-        let notes = received.envelope(codes) { $0.group }
+        let notes = received.envelope(codes, trailers: ["GE"]) { $0.group }
         // AK901 [715]: accepted, accepted with errors, partially accepted, rejected.
         let status =
             rejected == 0
@@ -110,7 +116,7 @@ struct X12Acknowledgement {
             write(Array(told[at..<end]), segment, message, &w)
             at = end
         }
-        let isRejected = received.isRejected(m)
+        let isRejected = isRejected(m)
         var notes: [String] = []
         for f in told {
             let row = codes.rows[f.code] ?? codes.unspecified
@@ -126,11 +132,14 @@ struct X12Acknowledgement {
     private func write(_ findings: [SyntaxFinding], _ segment: Int, _ m: Message, _ w: inout InterchangeWriter) {
         let is999 = set == .implementation
         let elements = findings.filter { codes.rows[$0.code]?.element != nil }
-        let own = findings.compactMap { codes.rows[$0.code]?.segment }
-        let tag = findings.first?.tag ?? ""
-        for code in own.isEmpty ? ["8"] : own {
+        func head(_ tag: String, _ code: String) {
             w.segment(is999 ? "IK3" : "AK3", [[String(tag.prefix(3))], ["\(segment)"], [""], [code]])
         }
+        for f in findings {
+            if let code = codes.rows[f.code]?.segment { head(f.tag ?? "", code) }
+        }
+        guard !elements.isEmpty || findings.allSatisfy({ codes.rows[$0.code]?.segment == nil }) else { return }
+        head(t.tag(m.segments.lowerBound + segment - 1), "8")
         for f in elements.prefix(99) {
             guard let row = codes.rows[f.code], let element = f.element else { continue }
             let code = (is999 ? row.element999 : nil) ?? row.element ?? ""

@@ -10,6 +10,8 @@ struct EnvelopeReader {
     private var open: InterchangeReader?
     private var marks: Marks?
     private var duplicates = Duplicates()
+    /// Offset in the file behind the foreign bytes passed over last.
+    private var skipped: Int?
     private var isFirst = true
     private var isDone = false
     /// Longest stretch of foreign bytes that is passed over at once.
@@ -37,7 +39,9 @@ struct EnvelopeReader {
                 guard goOn() else { return handOn() }
                 continue
             }
+            let before = out.origin(position)
             passLayout()
+            if skipped == before { skipped = out.origin(position) }
             guard position < out.bytes.count else { break }
             if Start.has(out.bytes, position, "STX="), Start.has(out.bytes, position, "STX=ANA") {
                 note(
@@ -45,13 +49,15 @@ struct EnvelopeReader {
                 )
                 break
             }
-            let isEnvelope = Start.isEnvelope(out.bytes, position)
-            guard isEnvelope || Start.isHeadless(out.bytes, position) else {
-                skip()
-                continue
+            if position >= limits.stretch {
+                guard holdsNothing else { return handOn() }
+                forget()
             }
-            if position >= limits.stretch { return handOn() }
-            beginInterchange()
+            if Start.isEnvelope(out.bytes, position) || Start.isHeadless(out.bytes, position) {
+                beginInterchange()
+            } else {
+                skip()
+            }
         }
         isDone = true
         return handOn()
@@ -100,7 +106,13 @@ struct EnvelopeReader {
         }
         var last = position
         while last > from, out.bytes[last - 1].isLayout { last -= 1 }
-        let place = out.origin(from)..<max(out.origin(from), out.origin(last - 1) + 1)
+        var place = out.origin(from)..<max(out.origin(from), out.origin(last - 1) + 1)
+        // Where the stretch that was passed over goes on, so does its finding.
+        if let known = out.findings.last, known.code == "bytes-skipped", skipped == place.lowerBound {
+            place = known.offset..<place.upperBound
+            out.findings.removeLast()
+        }
+        skipped = out.origin(position)
         out.note(
             "bytes-skipped", .info, "\(place.count) bytes that belong to no interchange were passed over.", place,
             out.messages.count..<out.messages.count + 1)
@@ -145,9 +157,27 @@ struct EnvelopeReader {
             marks = reader.marks
             return true
         }
+        if holdsNothing {
+            forget()
+            reader.forget()
+            open = reader
+            return true
+        }
         reader.pause(&out)
         open = reader
         return false
+    }
+
+    /// Nothing at hand is worth handing on.
+    private var holdsNothing: Bool { out.messages.isEmpty && out.interchanges.isEmpty }
+
+    /// Lets go of bytes of which nothing is left but findings.
+    private mutating func forget() {
+        out.bytes.removeFirst(min(position, out.bytes.count))
+        out.origin = out.origin.dropping(position)
+        out.segments.empty()
+        position = 0
+        marks = nil
     }
 
     /// Gives the stretch that has been read and goes on with the bytes behind it.

@@ -20,7 +20,7 @@ struct InterchangeReader {
     private var head: Int?
     private var syntax = ""
     private var acknowledgements: Range<Int>?
-    private var strays: Range<Int>?
+    private var isAstray = false
     /// Messages and groups of the interchange, messages of the open group, in stretches handed on before.
     private var messagesBefore = 0
     private var groupsBefore = 0
@@ -53,6 +53,7 @@ struct InterchangeReader {
         while !ended {
             switch cutter.run(out.bytes, &position, &firstMark, &marks, &out.segments) {
             case .windowDone:
+                if cutter.isDropping, isEnough(out), position - start - limits.message > limits.stretch { return false }
                 if marks.scanned < source.horizon(out) {
                     marks.scan(out.bytes, to: source.horizon(out), into: &out.segments.marks)
                 } else if source.horizon(out) - position > 2 * limits.message {
@@ -63,12 +64,7 @@ struct InterchangeReader {
                 }
             case .envelope:
                 take(out.segments.count - 1, &out)
-                // Between messages: a long interchange is handed on in stretches, but where the whole file is one.
-                if openMessage == nil, !ended, limits.stretch < .max, position - start > limits.message,
-                    out.messages.count > 0
-                {
-                    return false
-                }
+                if isEnough(out) { return false }
             case .empty: emptySegment(out.segments.count - 1, &out)
             case .swallowed(let at):
                 closeSegment(at, &out)
@@ -78,6 +74,12 @@ struct InterchangeReader {
             }
         }
         return true
+    }
+
+    /// Between messages: a long interchange is handed on in stretches, but where the whole file is one.
+    private func isEnough(_ out: Transmission) -> Bool {
+        openMessage == nil && !ended && limits.stretch < .max && position - start > limits.message
+            && (acknowledgements == nil || !out.messages.isEmpty)
     }
 
     // MARK: What does not end as it should
@@ -204,7 +206,7 @@ struct InterchangeReader {
             }
         }
         if role == .acknowledgement, openMessage != nil || openGroup { role = .body }
-        if role != .body, role != .acknowledgement { strays = nil }
+        if role != .body, role != .acknowledgement { isAstray = false }
         switch role {
         case .interchange: if hasHead { stray(s, &out) } else { takeHead(s, &out) }
         case .group:
@@ -234,7 +236,9 @@ struct InterchangeReader {
     /// ISX, from 00704 on: names the release character that holds from here on. X12.5.
     private mutating func takeExtension(_ s: Int, _ out: inout Transmission) {
         let place = Int(out.segments.records[s].start) + 4
-        guard place < out.bytes.count, out.bytes[place].isSeparator, out.bytes[place] != interchange.delimiters.element
+        let d = interchange.delimiters
+        guard place < out.bytes.count, out.bytes[place].isSeparator,
+            ![d.element, d.component, d.repetition, d.terminator].contains(out.bytes[place])
         else { return }
         interchange.delimiters.release = out.bytes[place]
         out.segments.forgetMarks()
@@ -288,12 +292,11 @@ struct InterchangeReader {
     /// A segment outside any message: one finding for a run of them.
     private mutating func stray(_ s: Int, _ out: inout Transmission) {
         let place = out.place(s)
-        if strays != nil, let last = out.findings.indices.last, out.findings[last].code == "segment-stray" {
+        if isAstray, let last = out.findings.indices.last, out.findings[last].code == "segment-stray" {
             out.findings[last].length = place.upperBound - out.findings[last].offset
-            strays = (strays?.lowerBound ?? s)..<s + 1
             return
         }
-        strays = s..<s + 1
+        isAstray = true
         let n = out.messages.count
         out.note(
             "segment-stray", .info, "A segment stands outside any \(words.message).", place, n..<n + 1,
@@ -470,7 +473,7 @@ struct InterchangeReader {
         position = 0
         start = 0
         firstMark = 0
-        strays = nil
+        isAstray = false
         acknowledgements = nil
         marks = Marks(interchange.delimiters, from: 0)
         interchange.groups = 0..<0
@@ -480,6 +483,15 @@ struct InterchangeReader {
             g.messages = 0..<0
             out.groups.append(g)
         }
+    }
+
+    /// Goes on where what was passed over is not held any longer.
+    mutating func forget() {
+        position = 0
+        start = 0
+        firstMark = 0
+        head = nil
+        marks = Marks(interchange.delimiters, from: 0)
     }
 
     private mutating func record(_ out: inout Transmission) {

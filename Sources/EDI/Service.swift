@@ -24,6 +24,7 @@ struct Service {
             while at < bytes.count, bytes[at].isLayout, !Start.has(bytes, at, "UN") { at += 1 }
         }
         next = at
+        defer { settleRelease() }
         guard Start.has(bytes, at, "UN"), at + 10 < bytes.count else { return }
         if !una { guess(bytes, at) }
         guard Start.has(bytes, at, "UNB") else { return }
@@ -35,6 +36,12 @@ struct Service {
         // Where it stands for something else already, elements do not repeat.
         let others = [delimiters.terminator, delimiters.element, delimiters.component, delimiters.release]
         if r != 0x20, !r.isAlphanumeric, !others.contains(r) { delimiters.repetition = r }
+    }
+
+    /// A character cannot both part and release: what parts goes on parting.
+    private mutating func settleRelease() {
+        let parting = [delimiters.terminator, delimiters.element, delimiters.component]
+        if let r = delimiters.release, parting.contains(r) { delimiters.release = nil }
     }
 
     private mutating func guess(_ bytes: [UInt8], _ at: Int) {
@@ -54,7 +61,6 @@ struct Service {
                 var back = i - 1
                 while back > at, bytes[back].isLayout { back -= 1 }
                 delimiters.terminator = bytes[back].isAlphanumeric ? bytes[back + 1] : bytes[back]
-                if delimiters.terminator == delimiters.release { delimiters.release = nil }
                 return
             }
             i += 1

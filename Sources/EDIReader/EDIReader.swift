@@ -82,10 +82,12 @@ package struct EDIReader: Sendable {
     package mutating func mapFindings(_ t: Transmission) -> [SyntaxFinding] {
         guard !t.messages.isEmpty else { return [] }
         var out: [SyntaxFinding] = []
+        var syntax = Array(repeating: 0, count: t.messages.count)
+        for f in t.findings { for m in f.messages { syntax[m] += 1 } }
         read(t, at: Locator(path: ""), source: "") { head, sheet in
             let n = (head.document.locator.message ?? 1) - 1 - t.firstMessage
             var own = head.document.findings
-            own.removeFirst(min(own.count, t.findings.count { $0.messages.contains(n) }))
+            own.removeFirst(min(own.count, syntax[n]))
             for f in own {
                 var s = SyntaxFinding(
                     f.code, f.severity == .critical ? .critical : f.severity == .warning ? .warning : .info, f.message,

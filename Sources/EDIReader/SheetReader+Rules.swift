@@ -107,9 +107,13 @@ extension SheetReader {
         codes.first(in: table).map { view.meanings[$0].section == .parties } ?? false
     }
 
+    /// Elements, repetitions or components of one segment that a rule goes through: no standard has as many, and going
+    /// through them takes time that grows with their square.
+    private static let most = 4096
+
     private func pairs(_ rule: UnsafePointer<PlanRule>, _ s: Int, _ origin: Int) {
         var e = Int(rule.pointee.first)
-        let n = elements(s)
+        let n = min(elements(s), SheetReader.most)
         while e < n {
             let code = text(PlanPath(tag: -1, element: UInt16(e), part: PlanPath.plain), s)
             let path = PlanPath(tag: -1, element: UInt16(e + 1), part: PlanPath.plain)
@@ -140,11 +144,11 @@ extension SheetReader {
             if at != s || rule.pointee.every == .first {
                 add(rule, m, SheetValue(raw: raw, text: text, at: place(path, at)), s, origin)
             } else if rule.pointee.every == .repetition {
-                for r in 0..<pieces(s, Int(path.element), delimiters.repetition) {
+                for r in 0..<min(SheetReader.most, pieces(s, Int(path.element), delimiters.repetition)) {
                     add(rule, m, value(path, s, s, repetition: r), s, origin)
                 }
             } else {
-                for c in 0..<pieces(s, Int(path.element), delimiters.component) {
+                for c in 0..<min(SheetReader.most, pieces(s, Int(path.element), delimiters.component)) {
                     let p = PlanPath(tag: -1, element: path.element, part: Int16(truncatingIfNeeded: c + 1))
                     add(rule, m, value(p, s, s), s, origin)
                 }

@@ -74,10 +74,11 @@ package struct AcknowledgementRun: Sendable {
                     report.lines.append(
                         Line(path: e.path, interchange: nil, outcome: .none(reason: "no interchange can be read")))
                 }
-                for i in t.interchanges {
+                for received in Received.all(t, findings: findings) {
+                    let i = received.interchange
                     let own = bytes[min(i.span.lowerBound, bytes.count)..<min(i.span.upperBound, bytes.count)]
                     let outcome = try desk.answer(
-                        Received(t, i, findings: findings), digest: Digest.hex(Digest.sha256(own), first: 10))
+                        received, digest: Digest.hex(Digest.sha256(own), first: 10))
                     report.lines.append(Line(path: e.path, interchange: i, outcome: outcome))
                 }
             }

@@ -29,6 +29,9 @@ package struct EDIOutline: Sendable {
         let t = Transmission(bytes)
         var structures = Structures(schemas)
         do {
+            let byMessage = Dictionary(
+                readings.compactMap { r in r.document.locator.message.map { ($0, r) } }, uniquingKeysWith: { a, _ in a }
+            )
             var group: Int?
             for (n, i) in t.interchanges.enumerated() {
                 header(i)
@@ -40,7 +43,7 @@ package struct EDIOutline: Sendable {
                     group = t.messages[m].group
                     let check = try structures.check(
                         t.messages[m].type.uppercased(), i.standard, version: t.messages[m].version)
-                    message(m, t, check, readings.first { $0.document.locator.message == m + 1 })
+                    message(m, t, check, byMessage[m + 1])
                 }
                 if n + 1 < t.interchanges.count { group = nil }
             }

@@ -34,6 +34,10 @@ enum SegmentQuote {
     private static func syntax(before offset: Int, in bytes: [UInt8]) -> (terminator: UInt8, release: UInt8?) {
         var at = offset
         while at >= 0 {
+            guard bytes[at] == UInt8(ascii: "I") || bytes[at] == UInt8(ascii: "U") else {
+                at -= 1
+                continue
+            }
             if bytes[at...].starts(with: "ISA".utf8), at + 105 < bytes.count { return (bytes[at + 105], nil) }
             if bytes[at...].starts(with: "UNA".utf8), at + 8 < bytes.count { return (bytes[at + 8], bytes[at + 6]) }
             at -= 1

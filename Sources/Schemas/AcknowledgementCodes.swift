@@ -99,7 +99,8 @@ package struct AcknowledgementPolicy: Sendable {
     private static func word<T: RawRepresentable>(_ node: Node, _ known: [T]) throws(SchemaFault) -> T
     where T.RawValue == String {
         guard let t = node.text, let w = known.first(where: { $0.rawValue == t }) else {
-            throw node.fault("\(node.text ?? "this") is none of the values; it is one of \(known.map(\.rawValue).joined(separator: ", "))")
+            let words = known.map(\.rawValue).joined(separator: ", ")
+            throw node.fault("\(node.text ?? "this") is none of the values; it is one of \(words)")
         }
         return w
     }

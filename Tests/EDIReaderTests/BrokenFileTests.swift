@@ -25,6 +25,16 @@ import Vocabulary
         #expect(r[0].document.findings.last?.code == "no-message")
     }
 
+    @Test func `a segment of more elements than a place can count is read as far as it goes`() throws {
+        var reader = try MapLanguageTests.reader(MapLanguageTests.order)
+        let pairs = String(repeating: "VP*A1*", count: 40_000)
+        let r = reader.read(
+            MapLanguageTests.x12(["BEG*00*SA*1**20260130", "PO1*1*10*EA*1**" + pairs + "UP*1", "CTT*1"]),
+            at: Locator(path: "a"), source: "0")
+        #expect(r.map(\.document.type) == ["850"])
+        #expect(r[0].events.count == 1)
+    }
+
     @Test func `messages are numbered through all interchanges of a file`() throws {
         var reader = try MapLanguageTests.reader(MapLanguageTests.order)
         let one = MapLanguageTests.x12(["BEG*00*SA*1**20260130"])

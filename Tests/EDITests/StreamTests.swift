@@ -156,6 +156,39 @@ import Testing
         }
     }
 
+    private func held(_ t: Transmission) -> Int { t.withFlatSegments { $0.bytes.count } }
+
+    @Test func `bytes that are passed over are not held`() throws {
+        let strays = Samples.x12((1...20_000).map { "PO1*\($0)*10*EA*9.95" } + ["ST*850*0001", "BEG*00", "SE*3*0001"])
+        let junk = String(repeating: "lorem ipsum dolor sit amet\n", count: 100_000)
+        let endless = Samples.x12(
+            ["ST*850*0001", "BEG*00*SA*PO1**20260131"] + (1...20_000).map { "PO1*\($0)*10*EA*9.95" }, end: "")
+        let mixed = Samples.x12() + junk + Samples.edifact()
+        for (n, text) in [strays, junk + Samples.x12(), mixed, endless].enumerated() {
+            let bytes = Array(text.utf8)
+            let whole = Transmission(bytes, limits: Limits(message: 2000))
+            for chunk in [1000, 7000] {
+                let parts = stretches(bytes, limits: Limits(message: 2000, stretch: 1000)) { chunk }
+                #expect(parts.flatMap(\.messages).map(\.span) == whole.messages.map(\.span))
+                // Within the limits, what is looked ahead and a step of 1 MiB over foreign bytes.
+                #expect(parts.allSatisfy { held($0) < 1_200_000 })
+                if n % 3 == 0 { #expect(parts.map(held).max().map { $0 < 200_000 } == true, "file \(n)") }
+                let codes = parts.flatMap(\.findings).map(\.code)
+                #expect(codes.count { $0 == "bytes-skipped" } <= (n == 2 ? 2 : 1), "file \(n)")
+                #expect(codes.count { $0 == "segment-stray" } <= 1)
+            }
+        }
+    }
+
+    @Test func `what parts cannot release`() {
+        let text = Samples.edifact().replacing("UNA:+.? '", with: "")
+        for una in ["UNA:+.+ '", "UNA:+.: '", "UNA:+.' '"] {
+            let t = Transmission(Array((una + text).utf8))
+            #expect(t.messages.map(\.type) == ["ORDERS"])
+            #expect(t.interchanges.first?.delimiters.release == nil)
+        }
+    }
+
     @Test func `ISX names a release character`() throws {
         let body = ["ST*850*0001", "BEG*00*SA*PO?*47??~", "SE*3*0001"].map { $0 + "~" }.joined()
         let s =

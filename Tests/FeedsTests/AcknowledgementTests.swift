@@ -30,8 +30,8 @@ import Vocabulary
         let rules = try Policy(files, overlay: try Node(yaml: policy, file: "policy.yaml"))
         let t = Transmission(Array(text.utf8))
         var reader = try EDIReader(files)
-        let i = try #require(t.interchanges.first)
-        let received = Received(t, i, findings: t.findings + reader.mapFindings(t) + adding)
+        let received = try #require(
+            Received.all(t, findings: t.findings + reader.mapFindings(t) + adding).first)
         let a = try #require(try Acknowledger(files, policy: rules).answer(received, control: 7, asOf: asOf))
         #expect(Transmission(a.bytes).findings.filter { $0.code != "test-indicator" }.isEmpty)
         return (a, String(decoding: a.bytes, as: UTF8.self))
@@ -55,6 +55,28 @@ import Vocabulary
         text.split(separator: "~").map(String.init).filter {
             $0.hasPrefix("AK") || $0.hasPrefix("IK") || $0.hasPrefix("TA1")
         }
+    }
+
+    @Test func `what is wrong with one group's trailer is told to that group alone`() throws {
+        let two = "GS*PO*SND*US*20260131*1005*35*X*004010~" + good + "GE*1*35~"
+        let a = try answer(x12(good, count: 2, end: two + "IEA*2*000000012~"))
+        #expect(body(a.text).filter { $0.hasPrefix("AK9") } == ["AK9*E*2*1*1*5", "AK9*A*1*1*1"])
+        #expect(a.answer.verdict == .acceptedWithErrors)
+    }
+
+    @Test func `groups of different parties and versions are answered in groups of their own`() throws {
+        let two = "GS*PO*OTHER*US*20260131*1005*35*X*005010~" + good + "GE*1*35~"
+        let a = try answer(x12(good, count: 1, end: two + "IEA*2*000000012~"))
+        #expect(
+            a.text.split(separator: "~").filter { $0.hasPrefix("GS") } == [
+                "GS*FA*US*SND*20260331*1005*7001*X*004010", "GS*FA*US*OTHER*20260331*1005*7002*X*005010",
+            ])
+    }
+
+    @Test func `an ISA keeps its 106 bytes, whatever the partner's says`() throws {
+        let a = try answer(
+            x12(good, count: 1).replacing("*00401*", with: "*401*").replacing("*U*401", with: "*U*401"))
+        #expect(Array(a.text.utf8)[105] == UInt8(ascii: "~"))
     }
 
     @Test func `a good group is accepted, with ids and versions turned round`() throws {
@@ -129,7 +151,7 @@ import Vocabulary
         let contrl = "UNB+UNOC:3+A+B+260131:1005+R1'UNH+1+CONTRL:D:3:UN'UCI+1+A+B+7'UNT+3+1'UNZ+1+R1'"
         for text in [nines, ta1, contrl] {
             let t = Transmission(Array(text.utf8))
-            let received = Received(t, t.interchanges[0], findings: t.findings)
+            let received = Received.all(t, findings: t.findings)[0]
             #expect(acknowledger.answer(received, control: 1, asOf: asOf) == nil)
         }
     }
@@ -192,7 +214,8 @@ import Vocabulary
         let wrong = order.replacing("M1", with: "M2").replacing("UNT+4", with: "UNT+3")
         let a = try answer(edifact(order + wrong, 2))
         #expect(
-            a.text.contains("'UCI+R1+4000000000013:14+4000000000020:14+7'UCM+M2+ORDERS:D:96A:UN:EAN008+4+29+UNT'UNT+4+1'"))
+            a.text.contains(
+                "'UCI+R1+4000000000013:14+4000000000020:14+7'UCM+M2+ORDERS:D:96A:UN:EAN008+4+29+UNT'UNT+4+1'"))
         let f = SyntaxFinding(
             "element-missing", .critical, "", offset: 0, messages: 0..<1, segment: 2, tag: "BGM", element: 2,
             component: 1)

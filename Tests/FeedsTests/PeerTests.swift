@@ -33,7 +33,7 @@ import Vocabulary
         var paths: [String] = []
         for (n, text) in inputs.enumerated() {
             let t = Transmission(Array(text.utf8))
-            let received = Received(t, t.interchanges[0], findings: t.findings)
+            let received = Received.all(t, findings: t.findings)[0]
             let asOf = Moment(epochSeconds: 1_774_951_500)
             let a = try #require(acknowledger.answer(received, control: 7, asOf: asOf))
             paths.append(out.appending(path: "\(n).edi").path())

@@ -59,7 +59,8 @@ public struct InterchangeWriter: Sendable {
                 "00", "          ", "00", "          ", header.sender.qualifier.padded(2, "ZZ"),
                 header.sender.id.padded(15),
                 header.receiver.qualifier.padded(2, "ZZ"), header.receiver.id.padded(15), String(header.date.suffix(6)),
-                header.time, delimiters.repetition.map(text) ?? "U", header.version, header.control.zeros(9), "0",
+                header.time, delimiters.repetition.map(text) ?? "U", header.version.padded(5), header.control.zeros(9),
+                "0",
                 header.isTest ? "T" : "P", text(delimiters.component),
             ])
     }

@@ -51,7 +51,7 @@ public struct SegmentWriter: Sendable {
         bytes += tag.utf8
         for e in elements {
             bytes.append(delimiters.element)
-            bytes += e.utf8
+            bytes += charset.encode(e, replaced: &replaced)
         }
         bytes.append(delimiters.terminator)
     }

@@ -32,20 +32,25 @@ package struct Acknowledgement: Sendable {
 package struct Received: Sendable {
     package let transmission: Transmission
     package let interchange: Interchange
-    /// By message (index in `Transmission.messages`), what was found in it.
+    /// By message (index in `Transmission.messages`), what was found in it; of other interchanges' too.
     package let findings: [Int: [SyntaxFinding]]
     /// What was found in an interchange without messages.
     private let bare: [SyntaxFinding]
 
-    package init(_ t: Transmission, _ i: Interchange, findings: [SyntaxFinding]) {
-        transmission = t
-        interchange = i
+    /// The interchanges of a file, in order.
+    ///
+    /// - Parameter findings: of the whole file.
+    /// - Complexity: O(n) in messages and findings; interchanges without messages look through all findings.
+    package static func all(_ t: Transmission, findings: [SyntaxFinding]) -> [Received] {
         var byMessage: [Int: [SyntaxFinding]] = [:]
         for f in findings {
-            for m in f.messages where i.messages.contains(m) { byMessage[m, default: []].append(f) }
+            for m in f.messages { byMessage[m, default: []].append(f) }
         }
-        self.findings = byMessage
-        bare = i.messages.isEmpty ? findings.filter { i.span.lowerBound...i.span.upperBound ~= $0.offset } : []
+        return t.interchanges.map { i in
+            Received(
+                transmission: t, interchange: i, findings: byMessage,
+                bare: i.messages.isEmpty ? findings.filter { i.span.lowerBound...i.span.upperBound ~= $0.offset } : [])
+        }
     }
 
     /// A message's own findings that are told, by segment, each once; what its group and interchange are told of comes apart.
@@ -66,12 +71,16 @@ package struct Received: Sendable {
 
     /// Codes of what is wrong with a group's or the interchange's envelope.
     ///
-    /// - Parameter trailers: those whose absence counts: `GE`, `IEA`, `UNE`, `UNZ`.
+    /// - Parameters:
+    ///   - group: the one that is asked about; nil for the interchange.
+    ///   - trailers: those whose absence counts: `GE`, `IEA`, `UNE`, `UNZ`.
     func envelope(
-        _ codes: AcknowledgementCodes, trailers: Set<String>, _ level: (AcknowledgementCodes.Row) -> String?
+        _ codes: AcknowledgementCodes, of group: Group? = nil, trailers: Set<String>,
+        _ level: (AcknowledgementCodes.Row) -> String?
     ) -> [String] {
         var out: [String] = []
-        for f in interchange.messages.flatMap({ findings[$0] ?? [] }) + bare where f.severity != .info {
+        let all = (group?.messages ?? interchange.messages).flatMap { findings[$0] ?? [] }
+        for f in all + (group == nil ? bare : []) where f.severity != .info {
             guard let row = codes.rows[f.code], row.isOfEnvelope, let code = level(row), !out.contains(code) else {
                 continue
             }

@@ -18,7 +18,9 @@ struct CONTRL {
         let version = i.version.isEmpty || i.version == ":" ? "UNOC:3" : i.version
         var delimiters = i.delimiters
         // A value that holds a service character has to be written too.
-        if delimiters.release == nil, delimiters.element == Delimiters.edifact.element {
+        if delimiters.release == nil, delimiters.element == Delimiters.edifact.element,
+            ![delimiters.component, delimiters.terminator, delimiters.repetition].contains(Delimiters.edifact.release)
+        {
             delimiters.release = Delimiters.edifact.release
         }
         var w = InterchangeWriter(

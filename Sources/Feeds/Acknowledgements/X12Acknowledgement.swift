@@ -29,12 +29,21 @@ struct X12Acknowledgement {
                 i.control, i.date, i.time, notes.isEmpty ? "A" : "E", notes.first ?? "000",
             ])
         }
-        if !groups.isEmpty { writeGroup(groups, control, &w) }
+        // A group of ours answers groups of one sender, receiver and version.
+        let alike = Dictionary(grouping: groups) { g in
+            [t.groups[g].sender.id, t.groups[g].receiver.id, t.groups[g].version]
+        }.values.sorted { $0[0] < $1[0] }
+        for (n, some) in alike.enumerated() {
+            writeGroup(some, alike.count == 1 ? control : control * 1000 + n + 1, &w)
+        }
         let rejected = i.messages.filter(isRejected).count
         return Acknowledgement(
             kinds: (ta1 ? ["TA1"] : []) + (groups.isEmpty ? [] : [set.rawValue]), bytes: w.end(),
-            verdict: verdict(of: Array(i.messages), notes), rejected: rejected, messages: i.messages.count)
+            verdict: verdict(of: Array(i.messages), notes + i.groups.flatMap { self.notes(on: t.groups[$0]) }),
+            rejected: rejected, messages: i.messages.count)
     }
+
+    private func notes(on g: Group) -> [String] { received.envelope(codes, of: g, trailers: ["GE"]) { $0.group } }
 
     private func types(in group: Int) -> Set<String> { Set(t.groups[group].messages.map { t.messages[$0].type }) }
 
@@ -77,7 +86,7 @@ struct X12Acknowledgement {
         for m in g.messages { write(m, &w) }
         let rejected = g.messages.filter(isRejected).count
         let hasErrors = g.messages.contains { !received.told($0, codes).isEmpty }
-        let notes = received.envelope(codes, trailers: ["GE"]) { $0.group }
+        let notes = self.notes(on: g)
         // AK901 [715]: accepted, accepted with errors, partially accepted, rejected.
         let status =
             rejected == 0

@@ -33,7 +33,7 @@ final class ChunkedFile {
 
     func rewind() { lseek(fd, 0, SEEK_SET) }
 
-    /// SHA-256 of the whole file, hexadecimal; afterwards it is at its beginning again.
+    /// SHA-256 of the whole file, hexadecimal; afterwards it is at its end.
     func digest() -> String {
         let sum = Digest.Sum()
         rewind()
@@ -42,7 +42,6 @@ final class ChunkedFile {
             if bytes.isEmpty { break }
             sum.add(bytes)
         }
-        rewind()
         return Digest.hex(sum.value)
     }
 }

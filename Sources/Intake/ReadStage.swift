@@ -34,7 +34,7 @@ package struct ReadStage: Sendable {
         write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?
     ) throws(IntakeFault) -> ReadTally {
         let shared = Shared(files: entries.count, report: progress, source: { _, _ in })
-        let feeder = Feeder(entries, readers.formats, messages)
+        let feeder = Feeder(entries, readers.formats, messages, isWriting: write != nil)
         let order = RowOrder(write)
         let result = Mutex<(tally: ReadTally, fault: IntakeFault?)>((ReadTally(), nil))
         let (readers, limits) = (readers, limits)
@@ -118,6 +118,7 @@ private final class Feeder: @unchecked Sendable {
     private let entries: [DropEntry]
     private let formats: Formats
     private let limits: EDI.Limits
+    private let isWriting: Bool
     private let lock = Mutex(())
     private var at = 0
     private var number = 0
@@ -129,10 +130,11 @@ private final class Feeder: @unchecked Sendable {
     /// Files up to this size are read whole, by the thread that gets them.
     private static let whole = 4 << 20
 
-    init(_ entries: [DropEntry], _ formats: Formats, _ limits: EDI.Limits) {
+    init(_ entries: [DropEntry], _ formats: Formats, _ limits: EDI.Limits, isWriting: Bool) {
         self.entries = entries
         self.formats = formats
         self.limits = limits
+        self.isWriting = isWriting
         isLong = entries.contains { e in
             guard case .file = e.kind else { return false }
             var info = stat()
@@ -167,7 +169,9 @@ private final class Feeder: @unchecked Sendable {
         }
         let guess = formats.identify(file.next())
         guard guess.route == .edi, !guess.wide else { return false }
-        let source = file.digest()
+        // It takes a pass of its own over the file and is only seen in rows.
+        let source = isWriting ? file.digest() : ""
+        file.rewind()
         var reader = TransmissionReader(limits: limits) { file.next() }
         let first = reader.next()
         long = Long(reader: reader, next: first, locator: Locator(path: entry.path), source: source)

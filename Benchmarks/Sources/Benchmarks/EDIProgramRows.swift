@@ -18,7 +18,7 @@ struct EDIProgramRows {
     @discardableResult
     static func prepare(_ files: TrafficFile) throws -> (large: URL, message: URL, small: URL) {
         (
-            try files.stream("large", size: 1 << 30, standard: "x12"), try files.message(size: 200_000_000),
+            try files.stream("large-x12", size: 1 << 30, standard: "x12"), try files.message(size: 200_000_000),
             try files.folderOfFiles(50_000)
         )
     }
@@ -29,7 +29,7 @@ struct EDIProgramRows {
         let megabytes = Double(size) / 1e6
 
         for standard in ["edifact", "x12"] {
-            let file = try files.stream("quarter", size: 256 << 20, standard: standard)
+            let file = try files.stream("quarter-\(standard)", size: 256 << 20, standard: standard)
             let some = Double(try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) / 1e6
             let one = try read(file, jobs: 1)
             show("\(standard) to events, one core", some / one.wall, "MB/s", one, Target(least: 150, peak: 128))

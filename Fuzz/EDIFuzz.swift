@@ -1,33 +1,27 @@
 // A libFuzzer target over the syntax engine; `make fuzz` compiles it together with Sources/EDI, outside the package,
 // because an executable without `main` would break a plain `swift build`.
 
-/// The first byte chooses how the rest is cut into chunks, the rest is the file.
+/// The first byte chooses limits, chunks and length (`FuzzCase`), the rest is the file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start, count > 1 else { return 0 }
-    let input = UnsafeBufferPointer(start: start, count: count)
-    let file = [UInt8](input.dropFirst())
-    let whole = Transmission(file)
-    Invariants(of: whole, bytes: file.count).check()
-    // The same file in chunks, with limits so small that it is handed on in stretches: the chunks must not show.
-    for limits in [Limits(), Limits(message: 300, stretch: 500)] {
-        let one = stretches(of: file, limits, chunk: file.count)
-        let many = stretches(of: file, limits, chunk: Int(input[0]) + 1)
-        if one != many { fatalError("the result depends on the chunks: \(one)\n\(many)") }
+    let one = FuzzCase(UnsafeBufferPointer(start: start, count: count))
+    Invariants(of: Transmission(one.file, limits: one.limits), bytes: one.file.count).check()
+    // The same file in chunks, handed on in stretches: the chunks must not show.
+    let whole = one.whole()
+    for t in whole { Invariants(of: t, bytes: one.file.count).check() }
+    let (a, b) = (said(whole), said(one.cut()))
+    if a != b {
+        let n = zip(a, b).prefix { $0 == $1 }.count
+        fatalError("the result depends on the chunks: \(a.dropFirst(n).first ?? "-")\n\(b.dropFirst(n).first ?? "-")")
     }
     return 0
 }
 
-/// What a reader makes of a file that comes in chunks.
-private func stretches(of file: [UInt8], _ limits: Limits, chunk: Int) -> [String] {
-    var at = 0
-    var reader = TransmissionReader(limits: limits) {
-        let from = at
-        at = min(file.count, at + chunk)
-        return Array(file[from..<at])
-    }
+/// What a reader makes of the stretches of a file.
+private func said(_ all: [Transmission]) -> [String] {
     var said: [String] = []
-    while let t = reader.next() {
+    for t in all {
         said += t.interchanges.map { "\($0)" } + t.groups.map { "\($0)" } + t.findings.map { "\($0)" }
         for m in t.messages {
             said.append("\(m)")

@@ -53,7 +53,6 @@ struct InterchangeReader {
         while !ended {
             switch cutter.run(out.bytes, &position, &firstMark, &marks, &out.segments) {
             case .windowDone:
-                if cutter.isDropping, isEnough(out), position - start - limits.message > limits.stretch { return false }
                 if marks.scanned < source.horizon(out) {
                     marks.scan(out.bytes, to: source.horizon(out), into: &out.segments.marks)
                 } else if source.horizon(out) - position > 2 * limits.message {
@@ -69,6 +68,10 @@ struct InterchangeReader {
             case .swallowed(let at):
                 closeSegment(at, &out)
                 return true
+            case .messageTooLong where cutter.isDropping:
+                // Where nothing was passed since, the segment alone is as long: it is held.
+                cutter.limit = .max
+                if position > start { return false }
             case .messageTooLong: cutMessage(&out)
             case .segmentTooLong: endInside(segment: position, &out)
             }
@@ -169,7 +172,7 @@ struct InterchangeReader {
         finishMessage(m, last: out.segments.count, &out)
         openMessage = nil
         cutter.isDropping = true
-        cutter.limit = .max
+        if limits.stretch < .max { cutter.limit = position + limits.stretch }
     }
 
     private mutating func emptySegment(_ s: Int, _ out: inout Transmission) {
@@ -281,6 +284,7 @@ struct InterchangeReader {
     /// The end of what was passed over.
     private mutating func resumeReading(_ s: Int, _ role: Role, _ out: inout Transmission) {
         cutter.isDropping = false
+        cutter.limit = .max
         guard let from = dropped else { return }
         dropped = nil
         let place = role == .messageEnd ? out.place(s).upperBound : out.place(s).lowerBound
@@ -475,6 +479,7 @@ struct InterchangeReader {
         firstMark = 0
         isAstray = false
         acknowledgements = nil
+        if cutter.isDropping { cutter.limit = limits.stretch }
         marks = Marks(interchange.delimiters, from: 0)
         interchange.groups = 0..<0
         interchange.messages = 0..<0
@@ -491,6 +496,7 @@ struct InterchangeReader {
         start = 0
         firstMark = 0
         head = nil
+        if cutter.isDropping { cutter.limit = limits.stretch }
         marks = Marks(interchange.delimiters, from: 0)
     }
 

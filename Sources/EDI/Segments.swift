@@ -63,7 +63,7 @@ struct SegmentCutter {
         case empty
         /// Another interchange begins inside the segment that begins at `position`.
         case swallowed(Int)
-        /// The message goes beyond its limit with the segment at `position`.
+        /// The message goes beyond its limit with the segment at `position`; or as much of one that is passed over is held.
         case messageTooLong
         /// The segment at `position` alone goes beyond it.
         case segmentTooLong
@@ -136,7 +136,7 @@ struct SegmentCutter {
                         if end - start > longest { return .segmentTooLong }
                         if let at = Start.swallowed(text, bytes, start + 1, end) { return .swallowed(at) }
                     }
-                    if end > limit, !isDropping { return .messageTooLong }
+                    if end > limit { return .messageTooLong }
                     var first = firstMark
                     while first < last, Int(all[first]) < start { first &+= 1 }
                     let tag = Self.tag(bytes, start, Int(all[first]))

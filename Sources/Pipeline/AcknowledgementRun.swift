@@ -64,7 +64,12 @@ package struct AcknowledgementRun: Sendable {
             var structures = Structures(schemas)
             let intake = try Intake(schemas)
             for e in entries {
-                guard let bytes = intake.bytes(of: e), intake.identify(bytes).isEDI else {
+                guard let bytes = intake.bytes(of: e) else {
+                    report.lines.append(
+                        Line(path: e.path, interchange: nil, outcome: .none(reason: "the file cannot be read whole")))
+                    continue
+                }
+                guard intake.identify(bytes).isEDI else {
                     report.others += 1
                     continue
                 }

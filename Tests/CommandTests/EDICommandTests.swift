@@ -92,6 +92,19 @@ import Vocabulary
         #expect(Set(numbers).count == numbers.count)
     }
 
+    @Test func ackNamesFilesItCannotRead() throws {
+        let scratch = try Scratch()
+        let drop = scratch.path("drop")
+        try FileManager.default.createDirectory(atPath: drop, withIntermediateDirectories: true)
+        #expect(mkfifo("\(drop)/pipe.edi", 0o600) == 0)
+        let outcome = try Program.run([
+            "ack", drop, "--out", scratch.path("out"), "--as-of", "2026-03-31T00:00:00Z", "--json",
+        ])
+        #expect(outcome.status == 0)
+        #expect(outcome.out.contains("pipe.edi"))
+        #expect(outcome.out.contains("the file cannot be read whole"))
+    }
+
     @Test func unusablePathsAreToldWithStatusTwo() throws {
         for arguments in [
             ["read", "/nowhere"], ["ack", "/nowhere", "--out", "x"], ["read", Self.drop, "--jobs", "0"],

@@ -156,6 +156,15 @@ import Testing
         }
     }
 
+    @Test func `stretches of what is passed over end where they end in any chunks`() {
+        let bytes = Array((long(3000) + Samples.edifact()).utf8)
+        let limits = Limits(message: 2000, stretch: 1000)
+        let whole = said(stretches(bytes, limits: limits) { 1 << 30 })
+        for chunk in [1, 97, 5000, 70_000] {
+            #expect(said(stretches(bytes, limits: limits) { chunk }) == whole)
+        }
+    }
+
     private func held(_ t: Transmission) -> Int { t.withFlatSegments { $0.bytes.count } }
 
     @Test func `bytes that are passed over are not held`() throws {

@@ -1,32 +1,36 @@
 /// The envelope machine: ISA-(TA1)*-(GS-(ST…SE)*-GE)*-IEA and UNB-(UNG)?-(UNH…UNT)*-(UNE)?-UNZ. Whatever is open when
 /// something else begins is closed with a finding.
 struct InterchangeReader {
-    private var interchange: Interchange
-    private(set) var position: Int
+    var interchange: Interchange
+    var position: Int
     /// Where the interchange begins in the bytes at hand.
-    private(set) var start: Int
-    private(set) var marks: Marks
-    private var cutter: SegmentCutter
+    var start: Int
+    var marks: Marks
+    var cutter: SegmentCutter
     /// Index of the first mark of the segment that follows.
-    private var firstMark: Int
-    private let limits: Limits
-    private let words: EnvelopeWords
-    private var openGroup = false
-    private var openMessage: Int?
-    private var ended = false
-    private var hasHead = false
-    private var headPlace = 0..<0
+    var firstMark: Int
+    let limits: Limits
+    let words: EnvelopeWords
+    var openGroup = false
+    var openMessage: Int?
+    var ended = false
+    var hasHead = false
+    var headPlace = 0..<0
     /// The segment of the header, as long as it is at hand.
-    private var head: Int?
-    private var syntax = ""
-    private var acknowledgements: Range<Int>?
-    private var isAstray = false
+    var head: Int?
+    var syntax = ""
+    var acknowledgements: Range<Int>?
+    var isAstray = false
     /// Messages and groups of the interchange, messages of the open group, in stretches handed on before.
-    private var messagesBefore = 0
-    private var groupsBefore = 0
-    private var groupMessagesBefore = 0
+    var messagesBefore = 0
+    var groupsBefore = 0
+    var groupMessagesBefore = 0
     /// Offset in the file from which a message that grew too long is passed over.
-    private var dropped: Int?
+    var dropped: Int?
+    /// It ended before its trailer.
+    var wasCut = false
+    /// The group that was open when a stretch was handed on.
+    var pausedGroup: Group?
 
     /// - Parameter marks: those of the interchange before, where they hold on.
     init(
@@ -79,113 +83,9 @@ struct InterchangeReader {
         return true
     }
 
-    /// Between messages: a long interchange is handed on in stretches, but where the whole file is one.
-    private func isEnough(_ out: Transmission) -> Bool {
-        openMessage == nil && !ended && limits.stretch < .max && position - start > limits.message
-            && (acknowledgements == nil || !out.messages.isEmpty)
-    }
-
-    // MARK: What does not end as it should
-
-    /// The bytes end, or another interchange begins, before the segment's terminator.
-    private mutating func closeSegment(_ end: Int, _ out: inout Transmission) {
-        let (from, first, tag) = out.bytes.withUnsafeBufferPointer { bytes in
-            let from = cutter.start(bytes, position, end)
-            var first = firstMark
-            while first < out.segments.marks.count, Int(out.segments.marks[first]) < from { first += 1 }
-            let behind = first < out.segments.marks.count ? min(end, Int(out.segments.marks[first])) : end
-            return (from, first, SegmentCutter.tag(bytes, from, max(from, behind)))
-        }
-        if from < end {
-            var last = first
-            while last < out.segments.marks.count, Int(out.segments.marks[last]) < end { last += 1 }
-            out.segments.marks.removeLast(out.segments.marks.count - last)
-            out.segments.marks.append(UInt32(truncatingIfNeeded: end))
-            out.segments.append(
-                SegmentRecord(
-                    tag: tag, start: UInt32(truncatingIfNeeded: from), first: UInt32(truncatingIfNeeded: first),
-                    last: UInt32(truncatingIfNeeded: last)))
-            position = end
-            if tag == 0 { emptySegment(out.segments.count - 1, &out) } else { take(out.segments.count - 1, &out) }
-        }
-        position = end
-        out.segments.forgetMarks()
-        marks = Marks(interchange.delimiters, from: end)
-    }
-
-    /// The bytes end before a terminator; another interchange, with another one, may begin in what is left.
-    private mutating func readLast(_ out: inout Transmission) {
-        let end = out.bytes.count
-        let next = out.bytes.withUnsafeBufferPointer { bytes in
-            Start.swallowed(out.bytes, bytes, cutter.start(bytes, position, end) + 1, end)
-        }
-        closeSegment(next ?? end, &out)
-        if next == nil, ended { noteOpenEnd(&out) }
-    }
-
-    /// The interchange's trailer has no terminator. Where it has one that is released, nothing of the trailer can be trusted.
-    private func noteOpenEnd(_ out: inout Transmission) {
-        var last = out.bytes.count
-        while last > 0, out.bytes[last - 1].isLayout, out.bytes[last - 1] != cutter.terminator { last -= 1 }
-        let all = interchange.messages.lowerBound..<out.messages.count
-        let place = out.origin(max(0, last - 1))..<out.origin(max(0, last - 1)) + 1
-        if last > 1, out.bytes[last - 1] == cutter.terminator, out.bytes[last - 2] == interchange.delimiters.release {
-            out.note(
-                "terminator-released", .critical,
-                "The last terminator is made data by the release character before it; \(words.interchangeEnd) never ends.",
-                place, all, tag: words.interchangeEnd)
-        } else {
-            out.note(
-                "terminator-missing", .info, "\(words.interchangeEnd), the last segment, has no terminator.", place,
-                all,
-                tag: words.interchangeEnd)
-        }
-    }
-
-    /// A segment that does not end within the limit: what follows is no interchange any more.
-    private mutating func endInside(segment at: Int, _ out: inout Transmission) {
-        let place = out.origin(at)..<out.origin(at)
-        out.note(
-            "segment-too-long", .warning,
-            "A segment does not end within \(limits.message) bytes; the interchange was read up to it.", place,
-            max(0, out.messages.count - 1)..<max(1, out.messages.count))
-        out.segments.forgetMarks()
-        marks = Marks(interchange.delimiters, from: at)
-        firstMark = out.segments.usedMarks
-        wasCut = true
-        ended = true
-    }
-
-    private var wasCut = false
-
-    /// The open message has reached the limit: it stands as far as it was read, the rest is passed over.
-    private mutating func cutMessage(_ out: inout Transmission) {
-        guard let m = openMessage else {
-            cutter.limit = .max
-            return
-        }
-        let at = out.origin(position)
-        out.note(
-            "message-too-large", .critical,
-            "The \(words.message) has more than \(limits.message) bytes; the rest was not read.", at..<at, m..<m + 1)
-        dropped = at
-        finishMessage(m, last: out.segments.count, &out)
-        openMessage = nil
-        cutter.isDropping = true
-        if limits.stretch < .max { cutter.limit = position + limits.stretch }
-    }
-
-    private mutating func emptySegment(_ s: Int, _ out: inout Transmission) {
-        let n = out.messages.count
-        let at = out.place(s).lowerBound
-        out.note("segment-empty", .info, "An empty segment was passed over.", at..<at, max(0, n - 1)..<max(n, 1))
-        // Between segments it leaves no trace; numbering and counting go by what is there.
-        out.segments.dropLast()
-    }
-
     // MARK: Segments of the envelope
 
-    private mutating func take(_ s: Int, _ out: inout Transmission) {
+    mutating func take(_ s: Int, _ out: inout Transmission) {
         var role = Role(out.segments.records[s].tag, interchange.standard)
         if hasHead || !interchange.hasEnvelope, isAnotherStart(s, out) {
             position = Int(out.segments.records[s].start)
@@ -237,7 +137,7 @@ struct InterchangeReader {
     }
 
     /// ISX, from 00704 on: names the release character that holds from here on. X12.5.
-    private mutating func takeExtension(_ s: Int, _ out: inout Transmission) {
+    mutating func takeExtension(_ s: Int, _ out: inout Transmission) {
         let place = Int(out.segments.records[s].start) + 4
         let d = interchange.delimiters
         guard place < out.bytes.count, out.bytes[place].isSeparator,
@@ -250,7 +150,7 @@ struct InterchangeReader {
     }
 
     /// Another interchange begins where this one has not ended.
-    private func isAnotherStart(_ s: Int, _ out: Transmission) -> Bool {
+    func isAnotherStart(_ s: Int, _ out: Transmission) -> Bool {
         let three = out.segments.records[s].tag & 0xFF_FFFF
         guard three == Segments.tag("ISA") || three == Segments.tag("UNA") || three == Segments.tag("UNB") else {
             return false
@@ -258,7 +158,7 @@ struct InterchangeReader {
         return Start.isAnchor(out.bytes, Int(out.segments.records[s].start))
     }
 
-    private mutating func takeHead(_ s: Int, _ out: inout Transmission) {
+    mutating func takeHead(_ s: Int, _ out: inout Transmission) {
         hasHead = true
         headPlace = out.place(s)
         head = s
@@ -269,7 +169,7 @@ struct InterchangeReader {
     }
 
     /// From syntax version 4 on UNB has a date of eight digits (ISO 9735-1, S004).
-    private func checkDate(_ s: Int, _ out: inout Transmission) {
+    func checkDate(_ s: Int, _ out: inout Transmission) {
         let version = interchange.version.split(separator: ":").dropFirst().first?.first
         guard interchange.standard == .edifact, let version, version >= "4", interchange.date.utf8.count == 6 else {
             return
@@ -281,20 +181,8 @@ struct InterchangeReader {
             out.place(s, 4, in: interchange) ?? out.place(s), n..<n + 1, tag: "UNB", element: 4)
     }
 
-    /// The end of what was passed over.
-    private mutating func resumeReading(_ s: Int, _ role: Role, _ out: inout Transmission) {
-        cutter.isDropping = false
-        cutter.limit = .max
-        guard let from = dropped else { return }
-        dropped = nil
-        let place = role == .messageEnd ? out.place(s).upperBound : out.place(s).lowerBound
-        out.note(
-            "bytes-skipped", .info, "\(place - from) bytes of a \(words.message) beyond the limit were passed over.",
-            from..<place, max(0, out.messages.count - 1)..<max(1, out.messages.count))
-    }
-
     /// A segment outside any message: one finding for a run of them.
-    private mutating func stray(_ s: Int, _ out: inout Transmission) {
+    mutating func stray(_ s: Int, _ out: inout Transmission) {
         let place = out.place(s)
         if isAstray, let last = out.findings.indices.last, out.findings[last].code == "segment-stray" {
             out.findings[last].length = place.upperBound - out.findings[last].offset
@@ -309,7 +197,7 @@ struct InterchangeReader {
 
     // MARK: Group
 
-    private mutating func beginGroup(_ s: Int, _ out: inout Transmission) {
+    mutating func beginGroup(_ s: Int, _ out: inout Transmission) {
         var g = Group(interchange: out.interchanges.count)
         let i = interchange
         func text(_ e: Int, _ c: Int = 1) -> String { out.trimmed(s, e, c, i) }
@@ -329,7 +217,7 @@ struct InterchangeReader {
         groupMessagesBefore = 0
     }
 
-    private mutating func endGroup(with s: Int?, _ out: inout Transmission) {
+    mutating func endGroup(with s: Int?, _ out: inout Transmission) {
         guard openGroup, let g = out.groups.indices.last else { return }
         openGroup = false
         let all = out.groups[g].messages.lowerBound..<out.messages.count
@@ -341,6 +229,7 @@ struct InterchangeReader {
             return
         }
         let counted = all.count + groupMessagesBefore
+        out.groups[g].included = Int(out.trimmed(s, 1, 1, interchange))
         out.check(
             count: s, counted, "\(words.groupEnd) counts %, but there are \(counted) in the group.",
             "group-count-wrong", .warning, all, interchange)
@@ -349,7 +238,7 @@ struct InterchangeReader {
 
     // MARK: Message
 
-    private mutating func beginMessage(_ s: Int, _ out: inout Transmission) {
+    mutating func beginMessage(_ s: Int, _ out: inout Transmission) {
         var m = Message(
             interchange: out.interchanges.count, group: openGroup ? out.groups.count - 1 : nil, segments: s..<s)
         let from = Int(out.segments.records[s].start)
@@ -374,7 +263,7 @@ struct InterchangeReader {
     }
 
     /// Settles a message's segments and its place in the file.
-    private mutating func finishMessage(_ m: Int, last: Int, _ out: inout Transmission) {
+    mutating func finishMessage(_ m: Int, last: Int, _ out: inout Transmission) {
         let first = out.messages[m].segments.lowerBound
         out.messages[m].segments = first..<max(first + 1, last)
         let end = min(out.segments.end(last - 1) + 1, out.bytes.count)
@@ -384,7 +273,7 @@ struct InterchangeReader {
         cutter.isOutside = true
     }
 
-    private mutating func endMessage(with s: Int?, before next: Int, _ out: inout Transmission) {
+    mutating func endMessage(with s: Int?, before next: Int, _ out: inout Transmission) {
         guard let m = openMessage else { return }
         openMessage = nil
         let first = out.messages[m].segments.lowerBound
@@ -408,7 +297,7 @@ struct InterchangeReader {
 
     // MARK: Interchange
 
-    private mutating func endInterchange(_ s: Int, _ out: inout Transmission) {
+    mutating func endInterchange(_ s: Int, _ out: inout Transmission) {
         ended = true
         guard hasHead else { return }
         let all = interchange.messages.lowerBound..<out.messages.count
@@ -458,49 +347,7 @@ struct InterchangeReader {
         out.noteDuplicates(of: interchange, messagesBefore == 0, &duplicates)
     }
 
-    /// Hands on what there is of the interchange; the rest comes with other transmissions.
-    mutating func pause(_ out: inout Transmission) {
-        if openGroup, let g = out.groups.indices.last {
-            out.groups[g].messages = out.groups[g].messages.lowerBound..<out.messages.count
-            groupMessagesBefore += out.groups[g].messages.count
-        }
-        record(&out)
-        messagesBefore += interchange.messages.count
-        groupsBefore += interchange.groups.count - (openGroup ? 1 : 0)
-        pausedGroup = openGroup ? out.groups.last : nil
-    }
-
-    private var pausedGroup: Group?
-
-    /// Goes on with the bytes behind what was handed on.
-    mutating func resume(_ out: inout Transmission) {
-        position = 0
-        start = 0
-        firstMark = 0
-        isAstray = false
-        acknowledgements = nil
-        if cutter.isDropping { cutter.limit = limits.stretch }
-        marks = Marks(interchange.delimiters, from: 0)
-        interchange.groups = 0..<0
-        interchange.messages = 0..<0
-        if var g = pausedGroup {
-            g.interchange = 0
-            g.messages = 0..<0
-            out.groups.append(g)
-        }
-    }
-
-    /// Goes on where what was passed over is not held any longer.
-    mutating func forget() {
-        position = 0
-        start = 0
-        firstMark = 0
-        head = nil
-        if cutter.isDropping { cutter.limit = limits.stretch }
-        marks = Marks(interchange.delimiters, from: 0)
-    }
-
-    private mutating func record(_ out: inout Transmission) {
+    mutating func record(_ out: inout Transmission) {
         interchange.groups = interchange.groups.lowerBound..<out.groups.count
         interchange.messages = interchange.messages.lowerBound..<out.messages.count
         interchange.span = out.origin(start)..<max(out.origin(start), out.origin(min(position, out.bytes.count)))

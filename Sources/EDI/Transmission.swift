@@ -70,6 +70,8 @@ public struct Group: Hashable, Sendable {
     public var control = ""
     /// GS08 (`004010VICS`), empty in EDIFACT.
     public var version = ""
+    /// GE01 or 0060: how many messages its trailer says it has; nil without a trailer or a number in it.
+    public var included: Int?
     /// Indices in `Transmission.messages`.
     public var messages: Range<Int> = 0..<0
 }

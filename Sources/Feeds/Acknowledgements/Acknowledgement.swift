@@ -94,3 +94,19 @@ package struct Received: Sendable {
         (findings[m] ?? []).contains { $0.severity == .critical || codes.rejecting.contains($0.code) }
     }
 }
+
+extension AcknowledgementCodes {
+    /// Findings in the order of their segments, with those of each together; what is told of a whole message is left out.
+    func bySegment(_ told: [SyntaxFinding]) -> [(segment: Int, findings: [SyntaxFinding])] {
+        var out: [(segment: Int, findings: [SyntaxFinding])] = []
+        for f in told where rows[f.code]?.set == nil {
+            guard let segment = f.segment else { continue }
+            if out.last?.segment == segment {
+                out[out.count - 1].findings.append(f)
+            } else {
+                out.append((segment, [f]))
+            }
+        }
+        return out
+    }
+}

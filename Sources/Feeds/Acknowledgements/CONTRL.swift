@@ -74,17 +74,7 @@ struct CONTRL {
         w.segment(
             "UCM",
             [[message.control], identifier(message), ["4"], [code ?? codes.unspecified.edifact ?? "18"], [tag]])
-        var at = 0
-        while at < told.count {
-            guard let segment = told[at].segment, codes.rows[told[at].code]?.set == nil else {
-                at += 1
-                continue
-            }
-            var end = at
-            while end < told.count, told[end].segment == segment, codes.rows[told[end].code]?.set == nil { end += 1 }
-            write(Array(told[at..<end]), segment, &w)
-            at = end
-        }
+        for (segment, findings) in codes.bySegment(told) { write(findings, segment, &w) }
     }
 
     private func write(_ findings: [SyntaxFinding], _ segment: Int, _ w: inout InterchangeWriter) {

@@ -94,37 +94,17 @@ struct X12Acknowledgement {
         w.segment(
             "AK9",
             [
-                [status], ["\(included(g))"], ["\(g.messages.count)"], ["\(g.messages.count - rejected)"],
+                [status], ["\(g.included ?? g.messages.count)"], ["\(g.messages.count)"],
+                ["\(g.messages.count - rejected)"],
             ] + notes.prefix(5).map { [$0] })
         w.endMessage()
-    }
-
-    /// What the group's trailer claims; what was counted, where it is not to be had.
-    private func included(_ g: Group) -> Int {
-        for m in g.messages {
-            for f in received.findings[m] ?? [] where f.code == "group-count-wrong" {
-                let digits = f.text.split(separator: " ").dropFirst(2).first?.prefix { $0.isNumber } ?? ""
-                if let n = Int(digits) { return n }
-            }
-        }
-        return g.messages.count
     }
 
     private func write(_ m: Int, _ w: inout InterchangeWriter) {
         let message = t.messages[m]
         let told = received.told(m, codes)
         w.segment("AK2", [[message.type], [message.control]])
-        var at = 0
-        while at < told.count {
-            guard let segment = told[at].segment, codes.rows[told[at].code]?.set == nil else {
-                at += 1
-                continue
-            }
-            var end = at
-            while end < told.count, told[end].segment == segment, codes.rows[told[end].code]?.set == nil { end += 1 }
-            write(Array(told[at..<end]), segment, message, &w)
-            at = end
-        }
+        for (segment, findings) in codes.bySegment(told) { write(findings, segment, message, &w) }
         let isRejected = isRejected(m)
         var notes: [String] = []
         for f in told {

@@ -9,9 +9,12 @@ package struct EDIReader: Sendable {
     private var plans: [PlanKey: Plan?] = [:]
     private var structures: Structures
     private var canonical: [UInt8] = []
+    private let limits: Limits
 
+    /// - Parameter limits: how much of a message is read.
     /// - Throws: a fault of `words.yaml` or `maps/envelope.yaml`. A map's fault shows when its message occurs, as a finding.
-    package init(_ schemas: SchemaFiles) throws(SchemaFault) {
+    package init(_ schemas: SchemaFiles, limits: Limits = Limits()) throws(SchemaFault) {
+        self.limits = limits
         maps = try EDIMaps(schemas)
         envelope = try EnvelopeTables(schemas)
         structures = Structures(schemas)
@@ -22,7 +25,7 @@ package struct EDIReader: Sendable {
     ///
     /// - Parameter source: SHA-256 of the bytes, hexadecimal.
     package mutating func read(_ bytes: [UInt8], at locator: Locator, source: String) -> [Reading] {
-        let t = Transmission(bytes)
+        let t = transmission(bytes)
         guard !t.messages.isEmpty else { return [nothing(t, bytes, locator, source)] }
         var out: [Reading] = []
         out.reserveCapacity(t.messages.count)
@@ -36,6 +39,9 @@ package struct EDIReader: Sendable {
         }
         return out
     }
+
+    /// A file's envelopes and messages, as far as the limits go.
+    package func transmission(_ bytes: [UInt8]) -> Transmission { Transmission(bytes, limits: limits) }
 
     /// Goes through the messages of a transmission.
     ///

@@ -6,6 +6,10 @@ final class ChunkedFile {
     private let fd: Int32
     /// Bytes of the file when it was opened.
     let size: Int
+    /// Why the file could not be read to its end.
+    private(set) var failure: String?
+    /// Bytes read so far.
+    private(set) var at = 0
     static let chunk = 1 << 18
 
     init(_ entry: DropEntry) throws(DropEntry.Refusal) {
@@ -22,16 +26,26 @@ final class ChunkedFile {
 
     deinit { close(fd) }
 
-    /// The next bytes; none at the end, or where the file cannot be read on.
+    /// The next bytes; none at the end, or where the file cannot be read on, with `failure`.
     func next() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: ChunkedFile.chunk) { buffer, count in
             var n = 0
             repeat { n = Glibc.read(fd, buffer.baseAddress, ChunkedFile.chunk) } while n < 0 && errno == EINTR
+            if n < 0 {
+                failure = errorText(errno)
+            } else if n == 0, at < size {
+                failure = "it became shorter while it was read"
+            }
+            at += max(0, n)
             count = max(0, n)
         }
     }
 
-    func rewind() { lseek(fd, 0, SEEK_SET) }
+    func rewind() {
+        lseek(fd, 0, SEEK_SET)
+        at = 0
+        failure = nil
+    }
 
     /// SHA-256 of the whole file, hexadecimal; afterwards it is at its end.
     func digest() -> String {

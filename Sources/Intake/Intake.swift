@@ -14,7 +14,7 @@ package struct Intake: Sendable {
     ///   when the first PDF or mail needs it.
     package init(_ schemas: SchemaFiles, limits: Limits = Limits(), reader: String? = nil) throws(SchemaFault) {
         self.limits = limits
-        readers = try Readers(schemas, worker: reader)
+        readers = try Readers(schemas, limits, worker: reader)
     }
 
     /// Everything below a folder, sorted by locator: each file gives at least one reading, if only one of type `unknown` that
@@ -83,9 +83,9 @@ struct Readers: Sendable {
     /// The worker's executable, where the caller names one.
     let worker: String?
 
-    init(_ schemas: SchemaFiles, worker: String?) throws(SchemaFault) {
+    init(_ schemas: SchemaFiles, _ limits: Limits, worker: String?) throws(SchemaFault) {
         formats = try Formats(schemas)
-        edi = try EDIReader(schemas)
+        edi = try EDIReader(schemas, limits: limits.messages)
         xml = try XMLReader(schemas)
         // Maps and structures of structured formats are the larger part, and of no use to a worker.
         self.schemas = SchemaFiles(

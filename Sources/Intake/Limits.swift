@@ -1,3 +1,6 @@
+import EDI
+import Schemas
+
 /// How much of what is dropped is read, and what a worker may use (policy values; sizes in bytes, times in seconds).
 package struct Limits: Hashable, Sendable {
     package var fileBytes = 256 << 20
@@ -18,10 +21,16 @@ package struct Limits: Hashable, Sendable {
     package var workerWall = 240
     /// Documents after which a worker makes place for a new one.
     package var workerDocuments = 200
+    /// Bytes of an EDI message that are read; a longer one is cut off.
+    package var messageBytes = EDI.Limits().message
     /// Threads, each with a worker of its own; 0: as many as there are processors.
     package var threads = 0
 
+    package var messages: EDI.Limits { EDI.Limits(message: messageBytes) }
+
     package init() {}
+
+    package init(_ policy: Policy) { messageBytes = policy.messageBytes }
 }
 
 /// Why a drop cannot be read at all. Whatever is wrong with a file in it is a finding instead.

@@ -11,16 +11,12 @@ package struct ReadStage: Sendable {
     private let readers: Readers
     private let jobs: Int
     private let limits: Limits
-    private let messages: EDI.Limits
 
-    /// - Parameters:
-    ///   - jobs: threads; 0 for as many as there are processors.
-    ///   - messages: how much of an EDI file is held at once.
-    package init(_ schemas: SchemaFiles, jobs: Int = 0, messages: EDI.Limits = EDI.Limits()) throws(SchemaFault) {
-        readers = try Readers(schemas, worker: nil)
-        self.jobs = jobs > 0 ? jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        limits = Limits()
-        self.messages = messages
+    /// - Parameter limits: with 0 threads there are as many as processors.
+    package init(_ schemas: SchemaFiles, limits: Limits = Limits()) throws(SchemaFault) {
+        readers = try Readers(schemas, limits, worker: nil)
+        jobs = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        self.limits = limits
     }
 
     /// Reads files.
@@ -34,7 +30,7 @@ package struct ReadStage: Sendable {
         write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?
     ) throws(IntakeFault) -> ReadTally {
         let shared = Shared(files: entries.count, report: progress, source: { _, _ in })
-        let feeder = Feeder(entries, readers.formats, messages, isWriting: write != nil)
+        let feeder = Feeder(entries, readers.formats, limits.messages, isWriting: write != nil)
         let order = RowOrder(write)
         let result = Mutex<(tally: ReadTally, fault: IntakeFault?)>((ReadTally(), nil))
         let (readers, limits) = (readers, limits)
@@ -107,6 +103,7 @@ private final class Part: @unchecked Sendable {
 private final class Feeder: @unchecked Sendable {
     /// A file that is being given out in stretches.
     private struct Long {
+        let file: ChunkedFile
         var reader: TransmissionReader
         var next: Transmission?
         let locator: Locator
@@ -174,13 +171,14 @@ private final class Feeder: @unchecked Sendable {
         file.rewind()
         var reader = TransmissionReader(limits: limits) { file.next() }
         let first = reader.next()
-        long = Long(reader: reader, next: first, locator: Locator(path: entry.path), source: source)
+        long = Long(file: file, reader: reader, next: first, locator: Locator(path: entry.path), source: source)
         return true
     }
 
     /// The next stretch that has messages; what is said between them goes with the one that follows.
     private func nextStretch() -> Job? {
-        guard var l = long.take(), let t = l.next.take() else { return nil }
+        guard var l = long.take() else { return nil }
+        guard let t = l.next.take() else { return unreadRest(of: l) }
         l.next = l.reader.next(reusing: spare.take())
         defer { long = l }
         l.messages += t.messages.count
@@ -203,7 +201,20 @@ private final class Feeder: @unchecked Sendable {
         }
         let carried = l.carried
         l.carried = []
-        return Job(number: number - 1, work: .stretch(Part(t, l.locator, l.source, carried)), isLast: l.next == nil)
+        return Job(
+            number: number - 1, work: .stretch(Part(t, l.locator, l.source, carried)),
+            isLast: l.next == nil && l.file.failure == nil)
+    }
+
+    /// The document that stands for what could not be read.
+    private func unreadRest(of file: Long) -> Job? {
+        guard let reason = file.file.failure else { return nil }
+        let f = Finding(
+            "unreadable-file", .critical, "The file cannot be read to its end: \(reason).",
+            at: Place(offset: file.file.at, length: 0))
+        number += 1
+        return Job(
+            number: number - 1, work: .nothing(.unknown(at: file.locator, [f], source: file.source)), isLast: true)
     }
 }
 
@@ -247,7 +258,7 @@ extension Bench {
         if case .file = entry.kind, entry.exact, let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty {
             let guess = formats.identify(bytes)
             if guess.route == .edi, !guess.wide {
-                let t = Transmission(bytes)
+                let t = edi.transmission(bytes)
                 if !t.messages.isEmpty {
                     read(
                         t, at: Locator(path: entry.path), source: Digest.hex(Digest.sha256(bytes)), [], into: &rows,

@@ -54,15 +54,16 @@ package struct AcknowledgementRun: Sendable {
             case .folder: entries = try Drop.walk(path)
             }
             let rules = try PolicyFile(policy, schemas)
+            let limits = Limits(rules.policy)
             let desk = Desk(
                 acknowledger: try Acknowledger(schemas, policy: rules.policy),
                 ledger: try store.map { try Ledger(path: $0) },
                 out: out, asOf: asOf)
             try Disk.makeFolder(out)
             var report = Report()
-            var reader = try EDIReader(schemas)
+            var reader = try EDIReader(schemas, limits: limits.messages)
             var structures = Structures(schemas)
-            let intake = try Intake(schemas)
+            let intake = try Intake(schemas, limits: limits)
             for e in entries {
                 guard let bytes = intake.bytes(of: e) else {
                     report.lines.append(
@@ -73,7 +74,7 @@ package struct AcknowledgementRun: Sendable {
                     report.others += 1
                     continue
                 }
-                let t = Transmission(bytes)
+                let t = reader.transmission(bytes)
                 let findings = try t.findings + reader.mapFindings(t) + structures.findings(t)
                 if t.interchanges.isEmpty {
                     report.lines.append(

@@ -25,8 +25,8 @@ package struct EDIOutline: Sendable {
     package private(set) var lines: [Line] = []
 
     /// - Parameter readings: what the reader made of the same bytes, for what its maps found.
-    package init(_ bytes: [UInt8], readings: [Reading], schemas: SchemaFiles) throws(Fault) {
-        let t = Transmission(bytes)
+    package init(_ bytes: [UInt8], readings: [Reading], limits: EDI.Limits, schemas: SchemaFiles) throws(Fault) {
+        let t = Transmission(bytes, limits: limits)
         var structures = Structures(schemas)
         do {
             let byMessage = Dictionary(

@@ -10,15 +10,19 @@ package struct Inspection: Sendable {
     /// The bytes that the readings were made of, by SHA-256: the file, and what came in it.
     package let sources: [String: [UInt8]]
 
-    package init(file: String, schemas: SchemaFiles) throws(Fault) {
+    private let limits: Limits
+
+    /// - Parameter policy: the user's policy file.
+    package init(file: String, policy: String? = nil, schemas: SchemaFiles) throws(Fault) {
         switch Disk.kind(of: file) {
         case .nothing: throw Fault.usage("there is no file \(file)")
         case .folder: throw Fault.usage("\(file) is a folder; name a file, or use run")
         case .file: break
         }
+        limits = Limits(try PolicyFile(policy, schemas).policy)
         let sources = Mutex<[String: [UInt8]]>([:])
         do {
-            readings = try Intake(schemas).read(file: file) { digest, bytes in
+            readings = try Intake(schemas, limits: limits).read(file: file) { digest, bytes in
                 sources.withLock { $0[digest] = bytes }
             }
         } catch {
@@ -34,7 +38,7 @@ package struct Inspection: Sendable {
         for r in readings where r.document.format == .x12 || r.document.format == .edifact {
             guard seen.insert(r.document.source).inserted, let bytes = sources[r.document.source] else { continue }
             let own = readings.filter { $0.document.source == r.document.source }
-            out.append(try EDIOutline(bytes, readings: own, schemas: schemas))
+            out.append(try EDIOutline(bytes, readings: own, limits: limits.messages, schemas: schemas))
         }
         return out
     }

@@ -12,6 +12,8 @@ package struct ReadRun: Sendable {
     package var out: String?
     /// Threads; 0 for as many as there are processors.
     package var jobs = 0
+    /// The user's policy file.
+    package var policy: String?
     package var schemas: SchemaFiles
 
     package init(paths: [String], schemas: SchemaFiles) {
@@ -32,7 +34,9 @@ package struct ReadRun: Sendable {
                 case .folder: entries += try Drop.walk(path)
                 }
             }
-            let stage = try ReadStage(schemas, jobs: jobs)
+            var limits = Limits(try PolicyFile(policy, schemas).policy)
+            limits.threads = jobs
+            let stage = try ReadStage(schemas, limits: limits)
             guard let out else {
                 return try stage.read(entries, progress: { progress($0.files, $0.of) }, write: nil)
             }

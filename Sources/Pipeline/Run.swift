@@ -58,7 +58,7 @@ package struct Run: Sendable {
         do {
             try output.prepare()
             guard let store else {
-                let readings = try read(keeping: nil, progress)
+                let readings = try read(rules.limits, keeping: nil, progress)
                 let (feed, tally, run) = outcome(of: readings, rules)
                 try output.write(feed.resultRows, run: run)
                 return Report(run: run, feed: feed, tally: tally, news: nil)
@@ -74,7 +74,7 @@ package struct Run: Sendable {
         _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> Report {
         let isFirst = try ledger.lastRun() == nil
-        let taken = try ledger.take(try read(keeping: ledger.sources, progress))
+        let taken = try ledger.take(try read(rules.limits, keeping: ledger.sources, progress))
         let (feed, tally, run) = outcome(of: taken.held, rules)
         let rows = feed.resultRows
         var news: Set<String> = []
@@ -100,10 +100,11 @@ package struct Run: Sendable {
     }
 
     private func read(
-        keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
+        _ limits: Limits, keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> [Reading] {
         let refusal = Mutex<LedgerFault?>(nil)
-        let readings = try Intake(schemas).read(drop: drop, progress: { progress($0.files, $0.of) }) { digest, bytes in
+        let readings = try Intake(schemas, limits: limits).read(drop: drop, progress: { progress($0.files, $0.of) }) {
+            digest, bytes in
             do throws(LedgerFault) { try store?.keep(bytes, digest: digest) } catch {
                 refusal.withLock { $0 = $0 ?? error }
             }
@@ -118,6 +119,7 @@ package struct Run: Sendable {
 extension Run {
     struct Rules {
         let coordinator: Coordinator
+        let limits: Limits
         let policyHash: String
     }
 
@@ -125,7 +127,9 @@ extension Run {
     func rules() throws(Fault) -> Rules {
         let file = try PolicyFile(policy, schemas)
         do {
-            return Rules(coordinator: try Coordinator(schemas, policy: file.policy), policyHash: file.hash)
+            return Rules(
+                coordinator: try Coordinator(schemas, policy: file.policy), limits: Limits(file.policy),
+                policyHash: file.hash)
         } catch {
             throw Fault(error)
         }

@@ -10,6 +10,8 @@ package struct Policy: Sendable {
     package var licensed: [String] { words["readiness.licence"] ?? [] }
     package let silences: [Silence]
     package let acknowledgements: AcknowledgementPolicy
+    /// Bytes of an EDI message that are read.
+    package let messageBytes: Int
 
     /// No alarms of a code for a partner, for a reason, until a day.
     package struct Silence: Sendable {
@@ -32,6 +34,7 @@ package struct Policy: Sendable {
             try Policy.flatten(overlay, "", &figures, &words, known: Set(figures.keys).union(words.keys))
         }
         acknowledgements = try AcknowledgementPolicy(root, overlay: overlay)
+        messageBytes = try Policy.mebibytes(overlay?["edi"]?["message-mib"] ?? root["edi"]?["message-mib"]) << 20
         self.figures = figures
         self.words = words
         var silences: [Silence] = []
@@ -45,6 +48,16 @@ package struct Policy: Sendable {
                     code: code, partner: try s.string("partner"), reason: reason, until: try Policy.day(s), at: s))
         }
         self.silences = silences
+    }
+
+    private static func mebibytes(_ node: Node?) throws(SchemaFault) -> Int {
+        let range = 1...1024
+        guard let node else { throw SchemaFault(file: "policy.yaml", line: 0, reason: "edi.message-mib is missing") }
+        guard let n = node.text.flatMap({ Int($0) }), range.contains(n) else {
+            throw node.fault(
+                "edi.message-mib has to be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return n
     }
 
     private static func day(_ silence: Node) throws(SchemaFault) -> Moment? {

@@ -25,8 +25,7 @@ struct AckCommand: ParsableCommand {
     @Option(help: "The time that the acknowledgements bear, RFC 3339 (default: now).")
     var asOf: String?
 
-    @Option(help: "A YAML file laid over the default policy (docs/policy.md).")
-    var policy: String?
+    @OptionGroup var policy: PolicyOption
 
     @Option(help: "The ledger's file; made where it is missing.")
     var store: String?
@@ -39,7 +38,7 @@ struct AckCommand: ParsableCommand {
     func run() throws {
         var run = AcknowledgementRun(
             path: path, out: out, asOf: try Clock.moment(asOf), schemas: try knowledge.folder().files)
-        run.policy = policy
+        run.policy = policy.file
         run.store = store
         let report = try run()
         if json {

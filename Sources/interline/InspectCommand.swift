@@ -16,6 +16,8 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "A file as it came from a partner.")
     var file: String
 
+    @OptionGroup var policy: PolicyOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the documents and events as NDJSON.")
@@ -23,7 +25,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let schemas = try knowledge.folder().files
-        let inspection = try Inspection(file: file, schemas: schemas)
+        let inspection = try Inspection(file: file, policy: policy.file, schemas: schemas)
         if json {
             for reading in inspection.readings { print(reading.json.text) }
             return

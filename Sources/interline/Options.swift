@@ -23,6 +23,11 @@ struct SchemaOption: ParsableArguments {
     }
 }
 
+struct PolicyOption: ParsableArguments {
+    @Option(name: .customLong("policy"), help: "A YAML file laid over the default policy (docs/policy.md).")
+    var file: String?
+}
+
 /// Which run a view looks at.
 struct HoldingsOption: ParsableArguments {
     @Option(help: "The output folder of a run.")

@@ -11,8 +11,8 @@ struct ReadCommand: ParsableCommand {
               interline read samples/drop                       what is in it
               interline read yesterday.edi --out read           documents.ndjson and events.ndjson in read/
 
-            EDI files may be of any size: they are read in stretches, a message of more than 16 MiB is cut off with a \
-            finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
+            EDI files may be of any size: they are read in stretches, a message of more than 16 MiB (policy) is cut off \
+            with a finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
             """)
 
     @Argument(help: "Files or folders.")
@@ -23,6 +23,8 @@ struct ReadCommand: ParsableCommand {
 
     @Option(help: "Threads that share the work (default: one for each processor).")
     var jobs: Int?
+
+    @OptionGroup var policy: PolicyOption
 
     @OptionGroup var knowledge: SchemaOption
 
@@ -37,6 +39,7 @@ struct ReadCommand: ParsableCommand {
         var run = ReadRun(paths: paths, schemas: try knowledge.folder().files)
         run.out = out
         run.jobs = jobs ?? 0
+        run.policy = policy.file
         let progress = Progress(quiet: json)
         defer { progress.end() }
         let tally = try run { done, all in progress.update(done, of: all) }

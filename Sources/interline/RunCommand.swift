@@ -23,8 +23,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The clock that deadlines are judged by, RFC 3339 (default: now).")
     var asOf: String?
 
-    @Option(help: "A YAML file laid over the default policy (docs/policy.md).")
-    var policy: String?
+    @OptionGroup var policy: PolicyOption
 
     @Option(help: "The ledger's file; made where it is missing.")
     var store: String?
@@ -42,7 +41,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         var run = Run(drop: drop, out: out, asOf: try Clock.moment(asOf), schemas: try knowledge.folder().files)
-        run.policy = policy
+        run.policy = policy.file
         run.store = store
         run.onlyChanges = changes
         let progress = Progress(quiet: quiet || json)

@@ -70,6 +70,33 @@ import Vocabulary
         #expect(span.count == 2 && span[0] > one.utf8.count * (times - 1))
     }
 
+    @Test(arguments: ["read", "inspect", "run", "ack"])
+    func aMessageBeyondThePolicysLimitIsCutOff(command: String) throws {
+        let scratch = try Scratch()
+        let order = try text("\(Self.drop)/outbound/piedmont/850_300118.x12")
+        let note = "NTE*GEN*" + String(repeating: "as ordered ", count: 7) + "~"
+        let notes = (1 << 20) / note.utf8.count
+        let trailer = try #require(try order.firstMatch(of: Regex("SE\\*([0-9]+)\\*", as: (Substring, Substring).self)))
+        let count = try #require(Int(trailer.output.1))
+        let long = order.replacing("CTT*", with: String(repeating: note, count: notes) + "CTT*")
+            .replacing(trailer.output.0, with: "SE*\(count + notes)*")
+        try scratch.write("drop/long.x12", long)
+        try scratch.write("policy.yaml", "edi: {message-mib: 1}\n")
+        func cuts(_ policy: [String]) throws -> Bool {
+            let file = scratch.path(command == "run" ? "drop" : "drop/long.x12")
+            let out = command == "inspect" ? [] : ["--out", scratch.path("out")]
+            let clock = ["run", "ack"].contains(command) ? ["--as-of", "2026-03-31T00:00:00Z"] : []
+            let outcome = try Program.run([command, file, "--json"] + out + clock + policy)
+            #expect(outcome.status == 0, "\(outcome.err)")
+            // An acknowledgement says it by rejecting the transaction set.
+            if command == "ack" { return outcome.out.contains(#""rejected":1"#) }
+            let written = command == "inspect" ? outcome.out : try text(scratch.path("out/documents.ndjson"))
+            return written.contains("message-too-large")
+        }
+        #expect(try cuts(["--policy", scratch.path("policy.yaml")]))
+        #expect(try !cuts([]))
+    }
+
     @Test func ackAnswersOnceAndCountsOn() throws {
         let scratch = try Scratch()
         let run = ["ack", "\(Self.drop)/inbound", "--out", scratch.path("out"), "--as-of", "2026-03-31T00:00:00Z"]

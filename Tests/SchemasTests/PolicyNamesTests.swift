@@ -19,7 +19,8 @@ import Testing
     @Test func everyPolicyValueIsReadByARule() throws {
         let policy = try Policy(ProjectSchemas.files())
         let sources = try PolicyNamesTests.sources()
-        for name in Array(policy.figures.keys) + Array(policy.words.keys) where name != "readiness.licence" {
+        let typed = ["readiness.licence", "edi.message-mib"]
+        for name in Array(policy.figures.keys) + Array(policy.words.keys) where !typed.contains(name) {
             // A percentage may be named by its rule's code and its kind apart.
             #expect(sources.contains("\"\(name)\""), "\(name) is read")
         }
@@ -29,6 +30,17 @@ import Testing
         let catalogue = try Catalogue(ProjectSchemas.files())
         let sources = try PolicyNamesTests.sources()
         for code in catalogue.entries.keys { #expect(sources.contains("\"\(code)\""), "\(code) is raised") }
+    }
+
+    @Test func aMessageLimitThatNoReaderCanHoldToIsRefused() throws {
+        let files = try ProjectSchemas.files()
+        for text in ["0", "2000", "1.5", "much"] {
+            let own = try Node(yaml: "edi:\n  message-mib: \(text)\n", file: "p.yaml")
+            let fault = #expect(throws: SchemaFault.self) { try Policy(files, overlay: own) }
+            #expect(fault?.line == 2)
+        }
+        let own = try Node(yaml: "edi: {message-mib: 2}\n", file: "p.yaml")
+        #expect(try Policy(files, overlay: own).messageBytes == 2 << 20)
     }
 
     @Test func aSilenceWithoutARightDayIsRefused() throws {

@@ -36,17 +36,23 @@ package struct AcknowledgementCodes: Sendable {
     package let rejecting: Set<String>
     /// Message types that are never acknowledged.
     package let never: Set<String>
+    /// Implementation guides of the 999, by how the versions that they answer begin.
+    private let guides: [(prefix: String, guide: String)]
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("acknowledgements.yaml")
-        try root.allow(["findings", "unspecified", "rejecting", "never"])
+        try root.allow(["findings", "unspecified", "rejecting", "never", "guides"])
         var rows: [String: Row] = [:]
         for m in try root.required("findings").members { rows[m.key] = try Row(m.value) }
         self.rows = rows
         unspecified = try Row(try root.required("unspecified"))
         rejecting = Set(root["rejecting"]?.texts ?? [])
         never = Set(root["never"]?.texts ?? [])
+        guides = (root["guides"]?.members ?? []).compactMap { m in m.value.text.map { (m.key, $0) } }
     }
+
+    /// The implementation guide of the 999 that answers a group of this version (GS08); nil where it follows none.
+    package func guide(of version: String) -> String? { guides.first { version.hasPrefix($0.prefix) }?.guide }
 }
 
 /// Which acknowledgements a partner gets (`acknowledgements` of the policy).

@@ -129,6 +129,19 @@ import Vocabulary
         #expect(body(a.text).suffix(4) == ["AK1*PO*34*005010", "AK2*850*0001", "IK5*A", "AK9*A*1*1*1"])
     }
 
+    @Test func `a 999 follows the guide of what it answers, and names it set by set`() throws {
+        let policy = "acknowledgements: {default: {x12: \"999\"}}"
+        let sets = good.replacing("ST*850*0001~", with: "ST*850*0001*005010X999~")
+        let a = try answer(x12(sets, count: 1, version: "005010X999"), policy: policy)
+        #expect(a.text.contains("*X*005010X231A1~ST*999*0001*005010X231A1~"))
+        #expect(body(a.text).prefix(2) == ["AK1*PO*34*005010X999", "AK2*850*0001*005010X999"])
+    }
+
+    @Test func `a group without sets is answered`() throws {
+        #expect(try body(answer(x12("", count: 0)).text) == ["AK1*PO*34", "AK9*A*0*0*0"])
+        #expect(try body(answer(x12("", count: 2)).text) == ["AK1*PO*34", "AK9*R*2*0*0*5"])
+    }
+
     @Test func `an interchange whose trailer is wrong gets a TA1 with its note`() throws {
         let a = try answer(x12(good, count: 1, end: "IEA*1*000000099~"))
         #expect(a.text.contains("TA1*000000012*260131*1005*E*001~"))

@@ -15,7 +15,7 @@ struct X12Acknowledgement {
     ///   - control: our own number for the interchange and its group.
     /// - Returns: nil where there is nothing to answer.
     func compose(ta1: Bool, control: Int, asOf: Moment) -> Acknowledgement? {
-        let groups = set == .none ? [] : i.groups.filter { !codes.never.isSuperset(of: types(in: $0)) }
+        let groups = set == .none ? [] : i.groups.filter { !isAcknowledgement($0) }
         guard ta1 || !groups.isEmpty else { return nil }
         let (date, time) = asOf.ediDateTime
         let notes = received.envelope(codes, trailers: ["IEA"]) { $0.interchange }
@@ -43,9 +43,19 @@ struct X12Acknowledgement {
             rejected: rejected, messages: i.messages.count)
     }
 
-    private func notes(on g: Group) -> [String] { received.envelope(codes, of: g, trailers: ["GE"]) { $0.group } }
+    private func notes(on g: Group) -> [String] {
+        guard g.messages.isEmpty else { return received.envelope(codes, of: g, trailers: ["GE"]) { $0.group } }
+        // Findings go by messages; what is wrong with a group without any shows in its trailer.
+        guard let included = g.included else { return [codes.rows["trailer-missing"]?.group].compactMap(\.self) }
+        return included == 0 ? [] : [codes.rows["group-count-wrong"]?.group].compactMap(\.self)
+    }
 
-    private func types(in group: Int) -> Set<String> { Set(t.groups[group].messages.map { t.messages[$0].type }) }
+    /// A group of nothing but acknowledgements; one without sets is what its function [479] says.
+    private func isAcknowledgement(_ group: Int) -> Bool {
+        let g = t.groups[group]
+        return g.messages.isEmpty
+            ? g.function == "FA" : g.messages.allSatisfy { codes.never.contains(t.messages[$0].type) }
+    }
 
     private func isRejected(_ m: Int) -> Bool { received.isRejected(m, codes) }
 
@@ -69,7 +79,7 @@ struct X12Acknowledgement {
 
     private func writeGroup(_ groups: [Int], _ control: Int, _ w: inout InterchangeWriter) {
         let first = t.groups[groups[0]]
-        let version = set == .functional ? first.version : String(first.version.prefix(6))
+        let version = set == .functional ? first.version : implementation(first)
         w.beginGroup(
             function: "FA", sender: first.receiver.id, receiver: first.sender.id, control: "\(control)",
             version: version.isEmpty ? "004010" : version)
@@ -77,11 +87,14 @@ struct X12Acknowledgement {
         w.endGroup()
     }
 
+    /// The version of a 999: its guide, or the bare release.
+    private func implementation(_ g: Group) -> String { codes.guide(of: g.version) ?? String(g.version.prefix(6)) }
+
     /// One set answers one functional group.
     private func write(_ g: Group, _ number: Int, _ w: inout InterchangeWriter) {
         let control = String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
         w.beginMessage(
-            set.rawValue, control: control, version: set == .implementation ? [String(g.version.prefix(12))] : [])
+            set.rawValue, control: control, version: set == .implementation ? [implementation(g)] : [])
         w.segment("AK1", [[g.function], [g.control]] + (set == .implementation ? [[g.version]] : []))
         for m in g.messages { write(m, &w) }
         let rejected = g.messages.filter(isRejected).count
@@ -89,8 +102,8 @@ struct X12Acknowledgement {
         let notes = self.notes(on: g)
         // AK901 [715]: accepted, accepted with errors, partially accepted, rejected.
         let status =
-            rejected == 0
-            ? (hasErrors || !notes.isEmpty ? "E" : "A") : rejected == g.messages.count ? "R" : "P"
+            rejected == g.messages.count && (rejected > 0 || !notes.isEmpty)
+            ? "R" : rejected > 0 ? "P" : hasErrors || !notes.isEmpty ? "E" : "A"
         w.segment(
             "AK9",
             [
@@ -103,7 +116,9 @@ struct X12Acknowledgement {
     private func write(_ m: Int, _ w: inout InterchangeWriter) {
         let message = t.messages[m]
         let told = received.told(m, codes)
-        w.segment("AK2", [[message.type], [message.control]])
+        // ST03 [1705] came with 999's release.
+        let guide = set == .implementation ? t.text(message.segments.lowerBound, 3, nil, in: i) : nil
+        w.segment("AK2", [[message.type], [message.control]] + (guide.map { [[$0]] } ?? []))
         for (segment, findings) in codes.bySegment(told) { write(findings, segment, message, &w) }
         let isRejected = isRejected(m)
         var notes: [String] = []

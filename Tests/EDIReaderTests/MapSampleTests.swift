@@ -1,3 +1,4 @@
+import EDI
 import EDIReader
 import Foundation
 import Schemas
@@ -64,6 +65,14 @@ import Vocabulary
             #expect(reading.json.text == String(line))
             #expect(reading.document.status == .accepted)
         }
+    }
+
+    /// A sample that breaks the standard would have the map read what nobody sends.
+    @Test(arguments: samples) func `A sample keeps to its structure`(_ name: String) throws {
+        let t = Transmission([UInt8](try Data(contentsOf: Self.folder.appending(path: "\(name).edi"))))
+        var structures = Structures(try Self.files())
+        let findings = try structures.findings(t).filter { $0.severity != .info }
+        #expect(findings.isEmpty)
     }
 
     @Test func `Every map has a sample`() {

@@ -9,12 +9,12 @@ package struct Coordinator: Sendable {
     let tables: MatchingTables
     let catalogue: Catalogue
     let policy: Policy
-    let checklists: Checklists
+    let desk: Desk
 
     package init(_ schemas: SchemaFiles, policy: Policy) throws(SchemaFault) {
         tables = try MatchingTables(schemas)
         catalogue = try Catalogue(schemas)
-        checklists = try Checklists(schemas)
+        desk = try Desk(schemas)
         for s in policy.silences where catalogue.entries[s.code] == nil {
             throw s.at.fault("\(s.code) is no exception code; docs/exceptions.md lists them")
         }
@@ -35,7 +35,7 @@ package struct Coordinator: Sendable {
         DeliveryRules.apply(world, books, &alarms)
         InvoiceRules.apply(world, books, &alarms)
         PaymentRules.apply(world, books, &alarms)
-        let readiness = ReadinessRules.apply(world, books, checklists, &alarms)
+        let readiness = ReadinessRules.apply(world, books, desk, &alarms)
         var results = Results()
         results.documents = world.documentRows()
         results.events = world.eventRows()

@@ -9,6 +9,10 @@ struct Checklists: Sendable {
     let sea: [String: [String]]
     let preference: Set<String>
     let serves: [String: Set<String>]
+    /// Findings of reading that mean that something was put up with.
+    let lenient: Set<String>
+    /// What is to be done about a conflict, by its rule.
+    let conflicts: [String: Lanes.Paper]
     private let eori: [String: [Shape]]
 
     /// So many digits, or letters and digits, behind the country.
@@ -40,6 +44,10 @@ struct Checklists: Sendable {
         var serves: [String: Set<String>] = [:]
         for m in try root.required("serves").members { serves[m.key] = Set(m.value.texts) }
         self.serves = serves
+        lenient = Set(try root.required("lenient").texts)
+        var conflicts: [String: Lanes.Paper] = [:]
+        for m in try root.required("conflicts").members { conflicts[m.key] = try Lanes.Paper(m.value) }
+        self.conflicts = conflicts
         var eori: [String: [Shape]] = [:]
         for m in try root.required("eori").members {
             for n in m.value.list { eori[m.key, default: []].append(try Shape(n)) }

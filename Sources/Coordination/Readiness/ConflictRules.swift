@@ -43,12 +43,7 @@ struct ConflictRules {
 
     func papers(_ types: [String]) -> [Int] { file.papers.filter { types.contains(world.acts[$0].type) } }
 
-    /// Invoices that the declaration cites, else all of the shipment.
-    var cited: [Int] {
-        let things = Set(world.linker.ties[declaration].things(.invoice, world.registry))
-        let own = file.invoices.filter { n in things.contains { world.things[$0].acts.contains(n) } }
-        return own.isEmpty ? file.invoices : own
-    }
+    var cited: [Int] { file.cited(by: declaration, world) }
 
     // MARK: Value and currency
 

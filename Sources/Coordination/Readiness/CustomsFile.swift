@@ -56,6 +56,13 @@ struct CustomsFile {
         }
     }
 
+    /// Invoices that a declaration cites, else all of the shipment.
+    func cited(by declaration: Int, _ world: World) -> [Int] {
+        let things = Set(world.linker.ties[declaration].things(.invoice, world.registry))
+        let own = invoices.filter { n in things.contains { world.things[$0].acts.contains(n) } }
+        return own.isEmpty ? invoices : own
+    }
+
     /// `released`, `held`, `rejected` or nil: the last word of customs; a mail's word is weaker than the authority's.
     func state(_ world: World) -> (word: String, act: Int)? {
         var last: (word: String, act: Int)?

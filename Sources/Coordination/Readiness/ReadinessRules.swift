@@ -3,12 +3,13 @@ import Vocabulary
 
 /// Customs document readiness of each cross-border shipment, and the exceptions that follow from it.
 enum ReadinessRules {
-    static func apply(_ world: World, _ books: Books, _ lists: Checklists, _ alarms: inout Alarms) -> [Readiness] {
+    static func apply(_ world: World, _ books: Books, _ desk: Desk, _ alarms: inout Alarms) -> [Readiness] {
+        let lists = desk.checklists
         var rows: [Readiness] = []
         for (t, book) in books.shipments.sorted(by: { $0.key < $1.key }) {
             let file = CustomsFile(t, book, world)
             guard let regime = regime(file, t, books, world, lists) else { continue }
-            rows.append(row(file, t, book, regime, books, world, lists, &alarms))
+            rows.append(row(file, t, book, regime, books, world, desk, &alarms))
         }
         return rows.sorted { $0.entity < $1.entity }
     }
@@ -106,8 +107,9 @@ enum ReadinessRules {
 
     private static func row(
         _ file: CustomsFile, _ t: Int, _ book: ShipmentBook, _ regime: String, _ books: Books, _ world: World,
-        _ lists: Checklists, _ alarms: inout Alarms
+        _ desk: Desk, _ alarms: inout Alarms
     ) -> Readiness {
+        let lists = desk.checklists
         let cutOff = cutOff(file, book, world, alarms.policy.hours("readiness.cut-off-hours"))
         let required = required(file, regime, world, lists, alarms.policy.licensed).map { name in
             let by = held(name, file, world, lists)
@@ -116,14 +118,28 @@ enum ReadinessRules {
         let conflicts = ConflictRules.find(file, world, alarms.policy, lists)
         let state = file.state(world)
         let missing = required.filter { !$0.held }.map(\.document)
+        let shipment = ShipmentCase(
+            shipment: t, book: book, file: file, regime: regime, mode: mode(file, world), cutOff: cutOff,
+            missing: missing, world: world, books: books, policy: alarms.policy, desk: desk,
+            asOf: Moment(epochSeconds: alarms.asOf))
+        let findings = Remarks.find(shipment)
+        let deadlines = shipment.deadlines()
+        let isReady = missing.isEmpty && conflicts.isEmpty && !findings.contains { $0.severity == .block }
         let verdict =
             state?.word == "released"
-            ? "released" : state?.word == "held" ? "held" : missing.isEmpty && conflicts.isEmpty ? "ready" : "not-ready"
+            ? "released" : state?.word == "held" ? "held" : isReady ? "ready" : "not-ready"
         raise(file, t, regime, cutOff, missing, conflicts, world, &alarms)
         return Readiness(
             entity: world.ids[t], identifiers: world.things[t].identifiers.keys.sorted(), regime: regime,
             verdict: verdict,
-            cutOff: cutOff, required: required, conflicts: conflicts)
+            cutOff: cutOff, required: required, conflicts: conflicts, findings: findings, deadlines: deadlines,
+            // What customs let go needs nothing more.
+            actions: verdict == "released" ? [] : NextActions.of(shipment, conflicts, findings, deadlines),
+            filing: shipment.steps.map { s in
+                Readiness.Step(
+                    state: s.state, at: world.time(s.act).map { Moment(epochSeconds: $0) },
+                    document: world.papers[world.acts[s.act].paper].id)
+            })
     }
 
     private static func required(
@@ -146,12 +162,20 @@ enum ReadinessRules {
     }
 
     private static func isSea(_ file: CustomsFile, _ world: World) -> Bool {
-        for n in file.papers + file.declarations {
-            let f = world.acts[n].facts
-            if let mode = f.term("mode") { if mode == "sea" { return true } else { continue } }
-            if f.term("vessel") != nil || f.equipment.contains(where: { $0.kind == "vessel" }) { return true }
-        }
-        return false
+        (file.papers + file.declarations).contains { mode(of: $0, world) == "sea" }
+    }
+
+    /// By sea where any paper says so: what goes by road to the port goes by sea.
+    private static func mode(_ file: CustomsFile, _ world: World) -> String? {
+        let all = (file.papers + file.declarations).compactMap { mode(of: $0, world) }
+        return all.contains("sea") ? "sea" : all.last
+    }
+
+    private static func mode(of n: Int, _ world: World) -> String? {
+        let f = world.acts[n].facts
+        if let mode = f.term("mode") { return mode }
+        let hasVessel = f.term("vessel") != nil || f.equipment.contains { $0.kind == "vessel" }
+        return hasVessel ? "sea" : nil
     }
 
     private static func held(_ name: String, _ file: CustomsFile, _ world: World, _ lists: Checklists) -> [String] {

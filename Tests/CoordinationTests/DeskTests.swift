@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Coordination
+@testable import Schemas
+@testable import Vocabulary
+
+/// Deadlines, next actions and the life of a filing in readiness.ndjson.
+@Suite struct DeskTests {
+    private func sea(_ country: String) -> CustomsPapers {
+        var p = CustomsPapers()
+        for i in p.order.facts.parties.indices where p.order.facts.parties[i].role == "buyer" {
+            p.order.facts.parties[i].country = country
+        }
+        p.notice.facts.parties = p.order.facts.parties
+        p.waybill.facts.terms = [Term("mode", "sea")]
+        p.waybill.facts.dates = [
+            DateFact("estimated-departure", Moment(day: 20_506, second: 36_000, offset: 0)),
+            DateFact("cut-off", Moment(day: 20_505, second: 43_200, offset: 0)),
+        ]
+        p.notice.facts.dates.removeAll { $0.role == "shipped" }
+        p.declaration.facts.locations[0].country = country
+        return p
+    }
+
+    @Test func deadlinesCountFromWhatThePapersAnnounce() throws {
+        let row = try #require(try sea("DE").row())
+        #expect(row.regime == "eu-import")
+        let entry = try #require(row.deadlines.first { $0.what == "entry-summary" })
+        #expect(entry.at.instant == Moment(day: 20_505, second: 36_000, offset: 0).instant)
+        #expect(entry.basis == "law" && entry.source.contains("2015/2446"))
+        let storage = try #require(row.deadlines.first { $0.what == "declaration" })
+        #expect(storage.at.day == 20_515 + 90)
+        let carrier = try #require(row.deadlines.first { $0.basis == "carrier" })
+        #expect(carrier.at.day == 20_505)
+        #expect(row.deadlines.map(\.at.epochSeconds) == row.deadlines.map(\.at.epochSeconds).sorted())
+        #expect(try sea("US").row()?.deadlines.contains { $0.what == "importer-security-filing" } == true)
+    }
+
+    @Test func aDeadlineHoldsFromItsDayOn() throws {
+        var p = sea("DE")
+        p.asOf = Moment(iso: "2016-04-30T00:00:00Z") ?? p.asOf
+        #expect(try p.row()?.deadlines.contains { $0.what == "entry-summary" } == false)
+    }
+
+    @Test func theDateThatCustomsNamesIsADeadlineAndTheActionsLimit() throws {
+        var p = CustomsPapers()
+        p.answer("customs.held", status: "documents-requested") {
+            $0.dates = [DateFact("limit", Moment(day: 20_512, second: 61_200, offset: 0))]
+        }
+        let row = try #require(try p.row())
+        let limit = try #require(row.deadlines.first { $0.what == "customs-answer" })
+        #expect(limit.at.day == 20_512)
+        let action = try #require(row.actions.first { $0.rule == "doc-asked-open" })
+        #expect(action.by == limit.at && action.owner == "customs" && action.ask == "broker")
+    }
+
+    @Test func whatIsMissingOrInConflictHasAnActionWithOwnerAndHour() throws {
+        var p = CustomsPapers()
+        p.list = nil
+        p.declaration.facts.quantities[1] = Quantity("gross-mass", Exact(150), unit: "KGM")
+        let row = try #require(try p.row())
+        let paper = try #require(row.actions.first { $0.rule == "packing-list" })
+        #expect(paper.owner == "procurement" && paper.ask == "supplier" && paper.by == row.cutOff)
+        #expect(row.actions.contains { $0.rule == "gross-mass-mismatch" && $0.ask == "forwarder" })
+        #expect(row.actions.contains { $0.rule == "mass-total" })
+        // What customs let go needs nothing more.
+        p.answer("customs.released", status: "released")
+        #expect(try p.row()?.actions.isEmpty == true)
+    }
+
+    @Test func everyConflictRuleHasAnAction() throws {
+        let desk = try Desk(ProjectSchemas.files())
+        #expect(desk.checklists.conflicts.count == 15)
+        #expect(Set(desk.lanes.papers.keys).isSuperset(of: desk.checklists.required))
+    }
+
+    /// Answers that come late or out of order change nothing: the authority's own times count.
+    @Test func theLifeOfAFilingIsToldInTheOrderOfItsTimes() throws {
+        func steps(_ order: [Int]) throws -> [String] {
+            var p = CustomsPapers()
+            for n in order {
+                switch n {
+                case 0: p.answer("customs.accepted", status: "accepted", day: 20_508)
+                case 1: p.answer("customs.held", status: "documents-requested", day: 20_509)
+                default: p.answer("customs.released", status: "released", day: 20_510)
+                }
+            }
+            let row = try #require(try p.row())
+            #expect(row.verdict == "released")
+            return row.filing.map(\.state)
+        }
+        let life = ["lodged", "accepted", "documents-requested", "released"]
+        #expect(try steps([0, 1, 2]) == life)
+        #expect(try steps([2, 0, 1]) == life)
+    }
+
+    @Test func aFaultyRuleFileIsNamed() throws {
+        let files = try ProjectSchemas.files()
+        func faults(_ name: String, _ text: String) -> SchemaFault? {
+            #expect(throws: SchemaFault.self) {
+                try Desk(SchemaFiles(files.texts.merging([name: text]) { _, new in new }))
+            }
+        }
+        let rule = "x: {severity: grave, owner: customs, ask: broker, action: do, source: here}\n"
+        #expect(faults("readiness-rules.yaml", rule)?.line == 1)
+        let lanes = try #require(files.texts["lanes.yaml"])
+        #expect(faults("lanes.yaml", lanes.replacing("basis: law", with: "basis: rumour")) != nil)
+        #expect(faults("lanes.yaml", lanes.replacing("hours: 24", with: "hours: soon")) != nil)
+    }
+}

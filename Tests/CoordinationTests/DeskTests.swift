@@ -94,6 +94,50 @@ import Testing
         #expect(try steps([2, 0, 1]) == life)
     }
 
+    /// The second version of the declaration, and what customs said of both.
+    private func amended(_ second: String?, released: Bool = false) throws -> Readiness {
+        var p = CustomsPapers()
+        p.answer("customs.accepted", status: "accepted", day: 20_508)
+        if released { p.answer("customs.released", status: "released", day: 20_508) }
+        var amendment = p.declaration
+        amendment.day = 20_509
+        amendment.facts.terms.removeAll { $0.name == "purpose" }
+        amendment.facts.terms.append(Term("purpose", "change"))
+        amendment.facts.quantities.append(Quantity("other", Exact(1)))
+        p.more.append(amendment)
+        if let second { p.answer(second, day: 20_510) }
+        return try #require(try p.row())
+    }
+
+    @Test func aRejectedAmendmentLeavesStandingWhatItWantedToChange() throws {
+        #expect(try amended("customs.rejected").missing == [])
+        #expect(try amended("customs.accepted").missing == [])
+        #expect(try amended(nil).filing.map(\.state) == ["lodged", "accepted", "amended"])
+        #expect(try amended("customs.rejected", released: true).verdict == "released")
+    }
+
+    @Test func anOriginalThatIsRejectedIsNotHeldUntilALaterVersionIsAccepted() throws {
+        var p = CustomsPapers()
+        p.answer("customs.rejected", status: "rejected", day: 20_508)
+        #expect(try p.row()?.missing == ["declaration"])
+        p.answer("customs.accepted", status: "accepted", day: 20_509)
+        #expect(try p.row()?.missing == [])
+    }
+
+    @Test func aDeclarationThatCustomsInvalidatedIsNotHeld() throws {
+        var p = CustomsPapers()
+        p.answer("customs.accepted", status: "accepted", day: 20_508)
+        p.answer("customs.accepted", status: "invalidated", day: 20_509)
+        #expect(try p.row()?.missing == ["declaration"])
+        // Another declaration's end says nothing of this one.
+        var other = CustomsPapers()
+        other.answer("customs.accepted", status: "accepted", day: 20_508)
+        other.answer("customs.accepted", status: "invalidated", day: 20_509) {
+            $0.references = [Reference("lrn", "L0"), Reference("bill-of-lading", "BL100")]
+        }
+        #expect(try other.row()?.missing == [])
+    }
+
     @Test func aFaultyRuleFileIsNamed() throws {
         let files = try ProjectSchemas.files()
         func faults(_ name: String, _ text: String) -> SchemaFault? {

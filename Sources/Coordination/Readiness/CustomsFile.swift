@@ -75,6 +75,12 @@ struct CustomsFile {
                 default: "accepted"
                 }
             if world.acts[n].event.intent != nil, last?.word == "released" { continue }
+            // What was released stays released, and what was accepted stands, when an amendment is rejected.
+            if word == "rejected", let before = last?.word, before != "rejected",
+                before == "released" || isOfAmendment(n, world)
+            {
+                continue
+            }
             last = (word, n)
         }
         return last
@@ -86,15 +92,52 @@ struct CustomsFile {
             ?? false
     }
 
-    /// The last declaration that was not rejected.
+    /// The declaration that stands: the last version, unless customs rejected or invalidated it; then the one before, if customs had
+    /// accepted that. A rejected amendment leaves standing what it wanted to change.
     func valid(_ world: World) -> Int? {
-        let rejected = answers.filter { world.acts[$0].type == "customs.rejected" }.compactMap { world.time($0) }
-        guard let last = declarations.last else { return nil }
-        let lodged = world.time(last) ?? 0
-        let accepted = answers.contains {
-            ["customs.accepted", "customs.released", "customs.held"].contains(world.acts[$0].type)
-                && (world.time($0) ?? 0) >= (rejected.max() ?? 0) && !rejected.isEmpty
+        var end = Int.max
+        for (n, d) in declarations.enumerated().reversed() {
+            let lodged = world.time(d) ?? 0
+            if !isInvalidated(d, since: lodged, world) {
+                let word = word(from: lodged, to: end, world)
+                if n == declarations.count - 1 ? word != "rejected" : word != nil && word != "rejected" { return d }
+            }
+            end = min(end, lodged)
         }
-        return rejected.contains { $0 >= lodged } && !accepted ? nil : last
+        return nil
+    }
+
+    /// What customs last said of a version, by the time in which it was the last.
+    private func word(from start: Int, to end: Int, _ world: World) -> String? {
+        var word: String?
+        for n in answers where !CustomsFile.saysNothing(world.acts[n]) {
+            let time = world.time(n) ?? 0
+            guard time >= start, time < end || end == .max else { continue }
+            if world.acts[n].type == "customs.rejected" {
+                word = "rejected"
+            } else {
+                word = "accepted"
+            }
+        }
+        return word
+    }
+
+    /// Customs ended the declaration of this very number.
+    private func isInvalidated(_ declaration: Int, since lodged: Int, _ world: World) -> Bool {
+        func numbers(_ n: Int) -> Set<String> {
+            Set(Founding.numbers(world.acts[n]).map { NormalForm.strict($0.value) })
+        }
+        let own = numbers(declaration)
+        return answers.contains { n in
+            world.acts[n].facts.term("customs-status") == "invalidated" && (world.time(n) ?? 0) >= lodged
+                && !own.isDisjoint(with: numbers(n))
+        }
+    }
+
+    /// Whether a rejection is about an amendment: what was accepted before stands.
+    private func isOfAmendment(_ n: Int, _ world: World) -> Bool {
+        let time = world.time(n) ?? 0
+        guard let last = declarations.last(where: { (world.time($0) ?? 0) <= time }) else { return false }
+        return ["change", "cancel", "information"].contains(world.acts[last].facts.term("purpose") ?? "")
     }
 }

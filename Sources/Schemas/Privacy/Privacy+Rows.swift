@@ -1,0 +1,96 @@
+import Vocabulary
+
+/// Rows of the output files and readings.
+extension Privacy {
+    /// Members that name things and have no words of partners in them, or by which a file is found again.
+    private static let names: Set<String> = [
+        "document", "entity", "exception", "link", "id", "path", "part", "xpath", "subject", "time", "type", "causedBy",
+        "leadsTo", "duplicateOf", "digest", "body",
+    ]
+    /// Members that say who corresponds: their mail addresses stay.
+    private static let correspondents: Set<String> = [
+        "sender", "receiver", "source", "partners", "parties", "receivedBy", "summary", "action", "resolution",
+    ]
+
+    /// A row's canonical bytes, masked; they come back as they are where nothing in them is sensitive.
+    ///
+    /// Complexity: O(n); a row in which nothing is found is not parsed.
+    package func row(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.withUnsafeBufferPointer(hasSensitive), let json = try? JSON(parsing: bytes) else { return bytes }
+        return row(json).bytes
+    }
+
+    /// Rows, each with the line end behind it, masked; nil where nothing in them is sensitive.
+    ///
+    /// Complexity: O(n) for n bytes.
+    package func rows(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard hasSensitive(bytes) else { return nil }
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+            out += row(Array(line))
+            out.append(UInt8(ascii: "\n"))
+        }
+        return out
+    }
+
+    package func row(_ json: JSON) -> JSON { masked(json, section: nil, keepingMail: false) }
+
+    /// Whether something in canonical JSON may have to be masked.
+    private func hasSensitive(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if !spans(in: bytes, isEscaped: true).isEmpty { return true }
+        for words in facts.values {
+            for word in words.keys {
+                if Bytes.contains("\"\(word)\"", bytes) { return true }
+            }
+        }
+        return false
+    }
+
+    private func masked(_ json: JSON, section: String?, keepingMail: Bool) -> JSON {
+        switch json {
+        case .string(let s): return .string(text(s, keepingMail: keepingMail))
+        case .array(let items):
+            return .array(items.map { masked($0, section: section, keepingMail: keepingMail) })
+        case .object(let members):
+            var out = members
+            for m in members where !Privacy.names.contains(m.key) {
+                let isOfCorrespondent = keepingMail || Privacy.correspondents.contains(m.key)
+                out[m.key] = masked(m.value, section: m.key, keepingMail: isOfCorrespondent)
+            }
+            if let section, let kind = sensitivity(of: members, in: section) { hide(kind, &out) }
+            return .object(out)
+        default: return json
+        }
+    }
+
+    /// Masks a fact's value, the text it was read from, and that text where its place quotes it.
+    private func hide(_ kind: Kind, _ fact: inout JSON.Members) {
+        let raw = fact["raw"]?.string ?? ""
+        for key in ["value", "raw", "id"] {
+            if let s = fact[key]?.string { fact[key] = .string(mask(s, kind)) }
+        }
+        if !raw.isEmpty, let quote = fact["at"]?["quote"]?.string, case .object(var place)? = fact["at"] {
+            place["quote"] = .string(quote.replacing(raw, with: mask(raw, kind)))
+            fact["at"] = .object(place)
+        }
+    }
+
+    /// What a fact's word says of its value.
+    private func sensitivity(of fact: JSON.Members, in section: String) -> Kind? {
+        guard let words = facts[section] else { return nil }
+        return (fact["kind"] ?? fact["role"] ?? fact["name"])?.string.flatMap { words[$0] }
+    }
+}
+
+extension Bytes {
+    /// Whether a text stands in the bytes.
+    static func contains(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let wanted = Array(text.utf8)
+        guard wanted.count > 1, bytes.count >= wanted.count else { return false }
+        for i in 0...(bytes.count - wanted.count) where bytes[i] == wanted[0] && bytes[i + 1] == wanted[1] {
+            if bytes[i..<i + wanted.count].elementsEqual(wanted) { return true }
+        }
+        return false
+    }
+}

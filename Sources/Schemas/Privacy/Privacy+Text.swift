@@ -1,0 +1,163 @@
+import Vocabulary
+
+/// Sensitive values that are told by their shape: IBANs, telephone numbers, mail addresses.
+extension Privacy {
+    /// The text with what is sensitive in it masked.
+    ///
+    /// - Parameter keepingMail: leaves mail addresses, where they say who wrote.
+    /// - Complexity: O(n), with no allocation where nothing is found.
+    package func text(_ text: String, keepingMail: Bool = false) -> String {
+        var text = text
+        let found = text.withUTF8 { bytes in spans(in: bytes, isEscaped: false) }
+            .filter { !keepingMail || $0.kind != email }
+        guard !found.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var out: [UInt8] = []
+        var at = 0
+        for span in found {
+            out += bytes[at..<span.range.lowerBound]
+            out += mask(String(decoding: bytes[span.range], as: UTF8.self), span.kind).utf8
+            at = span.range.upperBound
+        }
+        out += bytes[at...]
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    struct Span {
+        var range: Range<Int>
+        var kind: Kind
+    }
+
+    /// - Parameter isEscaped: the bytes are JSON, where a letter may belong to an escape (`\nTel.`).
+    func spans(in b: UnsafeBufferPointer<UInt8>, isEscaped: Bool) -> [Span] {
+        var found: [Span] = []
+        var i = 0
+        var before: UInt8 = 0x20
+        while i < b.count {
+            let c = b[i]
+            defer { before = c }
+            if c == UInt8(ascii: "@") {
+                if let range = address(around: i, b) {
+                    while let last = found.last, last.range.upperBound > range.lowerBound { found.removeLast() }
+                    found.append(Span(range: range, kind: email))
+                    i = range.upperBound
+                    continue
+                }
+            } else if !Bytes.isWord(before) || isEscaped && i > 1 && b[i - 2] == UInt8(ascii: "\\") {
+                let span =
+                    c == UInt8(ascii: "+")
+                    ? number(from: i + 1, 8, b).map { Span(range: i..<$0, kind: phone) }
+                    : Bytes.isWord(c) && !Bytes.isDigit(c) ? word(at: i, b) : nil
+                if let span {
+                    found.append(span)
+                    i = span.range.upperBound
+                    continue
+                }
+            }
+            i += 1
+        }
+        return found
+    }
+
+    /// What begins with a letter at the beginning of a word: an IBAN, or a label with the number behind it.
+    private func word(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Span? {
+        if let end = iban(at: i, b) { return Span(range: i..<end, kind: iban) }
+        var end = i
+        while end < b.count, end - i < 16, Bytes.isWord(b[end]), !Bytes.isDigit(b[end]) { end += 1 }
+        let label = String(decoding: b[i..<end], as: UTF8.self)
+        guard phoneLabels.contains(Array(label.lowercased().utf8)) else { return nil }
+        var start = end
+        while start < b.count, start - end < 8, " .:=)#/no".utf8.contains(b[start]) || b[start] == UInt8(ascii: "(") {
+            start += 1
+        }
+        guard start < b.count, start > end || Bytes.isDigit(b[start]) else { return nil }
+        let digits = b[start] == UInt8(ascii: "+") ? start + 1 : start
+        return number(from: digits, 6, b).map { Span(range: start..<$0, kind: phone) }
+    }
+
+    /// The end of a telephone number: digits in groups, at least so many and at most 15 (ITU-T E.164).
+    private func number(from start: Int, _ least: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
+        var digits = 0
+        var end = start
+        var i = start
+        var gap = 0
+        while i < b.count {
+            if Bytes.isDigit(b[i]) {
+                digits += 1
+                gap = 0
+                end = i + 1
+            } else if gap < 3, " -./()".utf8.contains(b[i]) {
+                gap += 1
+            } else {
+                break
+            }
+            i += 1
+        }
+        guard digits >= least, digits <= 15, end >= b.count || !Bytes.isWord(b[end]) else { return nil }
+        return end
+    }
+
+    /// The range of a mail address around its @.
+    private func address(around at: Int, _ b: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        var low = at
+        while low > 0, Bytes.isWord(b[low - 1]) || "._%+-".utf8.contains(b[low - 1]) { low -= 1 }
+        var high = at + 1
+        var lastPoint: Int?
+        while high < b.count, Bytes.isWord(b[high]) || ".-".utf8.contains(b[high]) {
+            if b[high] == UInt8(ascii: ".") { lastPoint = high }
+            high += 1
+        }
+        while high > at, b[high - 1] == UInt8(ascii: ".") || b[high - 1] == UInt8(ascii: "-") {
+            high -= 1
+            if lastPoint == high { lastPoint = b[at..<high].lastIndex(of: UInt8(ascii: ".")) }
+        }
+        guard low < at, let lastPoint, lastPoint > at + 1, high - lastPoint > 2 else { return nil }
+        return low..<high
+    }
+}
+
+// MARK: IBAN
+
+extension Privacy {
+    /// The end of an IBAN that begins here, as one word or in groups parted by single blanks.
+    private func iban(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard i + 14 < b.count, Bytes.isUpper(b[i]), Bytes.isUpper(b[i + 1]), Bytes.isDigit(b[i + 2]),
+            Bytes.isDigit(b[i + 3]), let length = ibanLengths[String(decoding: b[i..<i + 2], as: UTF8.self)]
+        else { return nil }
+        var value: [UInt8] = []
+        var at = i
+        while at < b.count, value.count < length {
+            if Bytes.isUpper(b[at]) || Bytes.isDigit(b[at]) {
+                value.append(b[at])
+            } else if b[at] != 0x20 || b[at - 1] == 0x20 {
+                return nil
+            }
+            at += 1
+        }
+        guard at >= b.count || !Bytes.isWord(b[at]), isIBAN(value) else { return nil }
+        return at
+    }
+
+    /// Whether the bytes, without blanks, are an IBAN: the country's length and the check digits (ISO 13616, ISO 7064 mod 97-10).
+    func isIBAN(_ value: [UInt8]) -> Bool {
+        guard value.count > 4, ibanLengths[String(decoding: value[..<2], as: UTF8.self)] == value.count else {
+            return false
+        }
+        var rest = 0
+        for c in value[4...] + value[..<4] {
+            switch c {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): rest = (rest * 10 + Int(c) - 48) % 97
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): rest = (rest * 100 + Int(c) - 55) % 97
+            default: return false
+            }
+        }
+        return rest == 1
+    }
+}
+
+enum Bytes {
+    static func isDigit(_ b: UInt8) -> Bool { b &- 48 < 10 }
+    static func isUpper(_ b: UInt8) -> Bool { b &- 65 < 26 }
+    /// A letter or digit; bytes of letters beyond ASCII count.
+    static func isWord(_ b: UInt8) -> Bool { isDigit(b) || (b | 0x20) &- 97 < 26 || b >= 0x80 }
+}

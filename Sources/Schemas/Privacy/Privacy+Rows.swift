@@ -7,9 +7,11 @@ extension Privacy {
         "document", "entity", "exception", "link", "id", "path", "part", "xpath", "subject", "time", "type", "causedBy",
         "leadsTo", "duplicateOf", "digest", "body",
     ]
-    /// Members that say who corresponds: their mail addresses stay.
+    /// Members that say who corresponds, or what our own sentences call them: their mail addresses stay. A mail's number is
+    /// its Message-ID, which has the form of an address.
     private static let correspondents: Set<String> = [
-        "sender", "receiver", "source", "partners", "parties", "receivedBy", "summary", "action", "resolution",
+        "sender", "receiver", "number", "source", "partners", "parties", "receivedBy", "summary", "action",
+        "resolution",
     ]
 
     /// A row's canonical bytes, masked; they come back as they are where nothing in them is sensitive.
@@ -53,12 +55,14 @@ extension Privacy {
         case .array(let items):
             return .array(items.map { masked($0, section: section, keepingMail: keepingMail) })
         case .object(let members):
+            let word = Privacy.word(of: members)
+            let keepingMail = keepingMail || section.flatMap { addresses[$0]?.contains(word) } == true
             var out = members
             for m in members where !Privacy.names.contains(m.key) {
                 let isOfCorrespondent = keepingMail || Privacy.correspondents.contains(m.key)
                 out[m.key] = masked(m.value, section: m.key, keepingMail: isOfCorrespondent)
             }
-            if let section, let kind = sensitivity(of: members, in: section) { hide(kind, &out) }
+            if let kind = section.flatMap({ facts[$0]?[word] }) { hide(kind, &out) }
             return .object(out)
         default: return json
         }
@@ -76,10 +80,9 @@ extension Privacy {
         }
     }
 
-    /// What a fact's word says of its value.
-    private func sensitivity(of fact: JSON.Members, in section: String) -> Kind? {
-        guard let words = facts[section] else { return nil }
-        return (fact["kind"] ?? fact["role"] ?? fact["name"])?.string.flatMap { words[$0] }
+    /// By which word a fact goes: a reference's kind, a party's role, a term's name.
+    private static func word(of fact: JSON.Members) -> String {
+        (fact["kind"] ?? fact["role"] ?? fact["name"])?.string ?? ""
     }
 }
 

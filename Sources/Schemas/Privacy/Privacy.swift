@@ -20,6 +20,8 @@ package struct Privacy: Sendable {
     let kinds: [String: Kind]
     /// By the section of facts (`references`): the words whose values are sensitive.
     let facts: [String: [String: Kind]]
+    /// By section: the words whose values may look like mail addresses and stay.
+    let addresses: [String: Set<String>]
     /// Length of an IBAN by its country.
     let ibanLengths: [String: Int]
     /// Words that a telephone number follows, lower case, as UTF-8.
@@ -33,7 +35,7 @@ package struct Privacy: Sendable {
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("privacy.yaml")
-        try root.allow(["kinds", "facts", "iban", "phone", "xml", "x12", "edifact"])
+        try root.allow(["kinds", "facts", "addresses", "iban", "phone", "xml", "x12", "edifact"])
         var kinds: [String: Kind] = [:]
         for m in try root.required("kinds").members {
             try m.value.allow(["first", "last"])
@@ -56,6 +58,12 @@ package struct Privacy: Sendable {
             facts[Words.singular[fact.section] ?? "", default: [:]][fact.word] = try kind(m.value.text ?? "", m.value)
         }
         self.facts = facts
+        var addresses: [String: Set<String>] = [:]
+        for n in root["addresses"]?.list ?? [] {
+            let fact = try words.fact(n)
+            addresses[Words.singular[fact.section] ?? "", default: []].insert(fact.word)
+        }
+        self.addresses = addresses
 
         var lengths: [String: Int] = [:]
         for m in root["iban"]?.members ?? [] {
@@ -81,9 +89,11 @@ package struct Privacy: Sendable {
     /// A sensitive value's mask: what a clerk needs of it, the rest as a mark.
     func mask(_ value: String, _ kind: Kind) -> String {
         if value.isEmpty || value.contains(Privacy.mark) { return value }
-        let kind = kind.name == "account" && isIBAN(Array(value.utf8.filter { $0 != 0x20 })) ? iban : kind
+        // An IBAN is printed in groups.
+        let bare = value.filter { !$0.isWhitespace }
+        let kind = kind.name == "account" && isIBAN(Array(bare.utf8)) ? iban : kind
         // What is left of a short value would give most of it away.
-        guard value.count >= 2 * (kind.first + kind.last) else { return Privacy.mark }
-        return value.prefix(kind.first) + Privacy.mark + value.suffix(kind.last)
+        guard bare.count >= 2 * (kind.first + kind.last) else { return Privacy.mark }
+        return bare.prefix(kind.first) + Privacy.mark + bare.suffix(kind.last)
     }
 }

@@ -78,7 +78,7 @@ struct ReadinessCommand: ParsableCommand {
     }
 
     private func show(_ board: ReadinessBoard) {
-        let matrix = ReadinessMatrix(board: board)
+        let matrix = ReadinessMatrix(board: board, width: Terminal.width)
         if json {
             for row in board.rows { print(row.row.text) }
         } else if csv {
@@ -87,7 +87,8 @@ struct ReadinessCommand: ParsableCommand {
             print("No cross-border shipments here.")
         } else {
             for line in matrix.table.lines() { print(line) }
-            print("\n" + matrix.legend)
+            print("")
+            for line in matrix.legend { print(line) }
         }
     }
 }

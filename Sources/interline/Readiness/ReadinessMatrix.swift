@@ -3,12 +3,23 @@ import Vocabulary
 /// Shipments by documents, as a table.
 struct ReadinessMatrix {
     let board: ReadinessBoard
+    /// Columns of the screen, nil where there is none.
+    let width: Int?
 
-    /// For a screen: marks instead of words, documents by the first letters of their words.
+    /// On a screen, which is rarely wide enough for their names, documents go by the first letters of their words; not
+    /// where two have the same.
+    private var titles: [String] {
+        let short = board.documents.map { name in
+            name.split(separator: "-").compactMap(\.first).map { $0.uppercased() }.joined()
+        }
+        return width == nil || Set(short).count < short.count ? board.documents : short
+    }
+
+    /// For a screen: marks instead of words.
     var table: Table {
         var table = Table(
             [.init("shipment"), .init("partners", gives: true), .init("regime"), .init("verdict")]
-                + board.documents.map { .init($0) } + [.init("hours", isNumber: true), .init("next", gives: true)])
+                + titles.map { .init($0) } + [.init("hours", isNumber: true), .init("next", gives: true)])
         for row in board.rows {
             let marks = board.documents.map { row.mark(of: $0) }
             let hours = row.hours(from: board.asOf)
@@ -21,10 +32,12 @@ struct ReadinessMatrix {
         return table
     }
 
-    /// What the signs mean, and when the hours are counted from.
-    var legend: String {
-        ReadinessRow.Mark.allCases.map { "\($0.sign) \($0.rawValue)" }.joined(separator: "   ")
-            + "   hours: to the cut-off, as of \(Span.plain(board.asOf))"
+    /// What the signs and letters mean, and when the hours are counted from.
+    var legend: [String] {
+        let signs = ReadinessRow.Mark.allCases.map { "\($0.sign) \($0.rawValue)" }.joined(separator: "   ")
+        let letters = zip(titles, board.documents).filter { $0 != $1 }.map { "\($0) \($1)" }
+        return [signs + "   hours: to the cut-off, as of \(Span.plain(board.asOf))"]
+            + (letters.isEmpty ? [] : [letters.joined(separator: "   ")])
     }
 
     /// For a spreadsheet: words instead of marks, the cut-off beside the hours.

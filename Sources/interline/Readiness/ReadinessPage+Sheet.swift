@@ -50,7 +50,8 @@ extension ReadinessPage {
         if issues.isEmpty { return }
         h.element("h3", text: title)
         for issue in issues {
-            h.element("p", [("class", "odd")], text: issue.rule + (issue.severity.isEmpty ? "" : " (\(issue.severity))"))
+            h.element(
+                "p", [("class", "odd")], text: issue.rule + (issue.severity.isEmpty ? "" : " (\(issue.severity))"))
             for f in issue.facts {
                 h.element("div", [("class", "fact")]) { h in
                     h.write(f.text)

@@ -77,7 +77,8 @@ struct ReadinessPage {
 
     private func line(_ row: ReadinessRow, _ i: Int, _ h: inout HTML) {
         h.element("tr") { h in
-            h.element("th", [("scope", "row")]) { h in h.element("a", [("href", "#shipment-\(i + 1)")], text: row.name) }
+            h.element("th", [("scope", "row")]) { h in h.element("a", [("href", "#shipment-\(i + 1)")], text: row.name)
+            }
             h.element("td", text: row.partners.joined(separator: ", "))
             h.element("td", text: row.regime)
             h.element("td", [("class", ReadinessPage.name(ofVerdict: row))], text: row.verdict)

@@ -66,13 +66,35 @@ extension Privacy {
         while end < b.count, end - i < 16, Bytes.isWord(b[end]), !Bytes.isDigit(b[end]) { end += 1 }
         let label = String(decoding: b[i..<end], as: UTF8.self)
         guard phoneLabels.contains(Array(label.lowercased().utf8)) else { return nil }
-        var start = end
-        while start < b.count, start - end < 8, " .:=)#/no".utf8.contains(b[start]) || b[start] == UInt8(ascii: "(") {
-            start += 1
+        var start = separators(from: end, b)
+        // `Tel. no. 0201 123456`
+        if start + 2 < b.count, b[start] | 0x20 == UInt8(ascii: "n"), "or".utf8.contains(b[start + 1] | 0x20),
+            !Bytes.isWord(b[start + 2])
+        {
+            start = separators(from: start + 2, b)
         }
-        guard start < b.count, start > end || Bytes.isDigit(b[start]) else { return nil }
+        guard start < b.count, !isDate(from: start, b) else { return nil }
         let digits = b[start] == UInt8(ascii: "+") ? start + 1 : start
         return number(from: digits, 6, b).map { Span(range: start..<$0, kind: phone) }
+    }
+
+    private func separators(from start: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+        b[start...].prefix(4).prefix { " .:=#/".utf8.contains($0) }.endIndex
+    }
+
+    /// `fax 2026-03-31` says when, and so does `31.03.2026`.
+    private func isDate(from start: Int, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        var groups = [0]
+        for c in b[start...].prefix(11) {
+            if Bytes.isDigit(c) {
+                groups[groups.count - 1] += 1
+            } else if "-./".utf8.contains(c) {
+                groups.append(0)
+            } else {
+                break
+            }
+        }
+        return groups.prefix(3) == [4, 2, 2] || groups.prefix(3) == [2, 2, 4]
     }
 
     /// The end of a telephone number: digits in groups, at least so many and at most 15 (ITU-T E.164).

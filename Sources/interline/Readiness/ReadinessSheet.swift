@@ -55,9 +55,7 @@ struct ReadinessSheet {
     /// - Parameter events: the run's rows of events whose links name the shipment.
     init(_ row: ReadinessRow, names: Names, quotes: SourceQuotes, events: [JSON]) {
         self.row = row
-        identifiers = (row.row["identifiers"]?.items ?? []).map {
-            "\($0["kind"]?.string ?? "") \($0["value"]?.string ?? "")"
-        }
+        identifiers = ReadinessSheet.identifiers(row)
         var told: Set<String> = []
         func actions(_ name: String) -> [NextAction] {
             let own = row.actions.filter { $0.concerns(name) }
@@ -88,6 +86,23 @@ struct ReadinessSheet {
         otherActions = row.actions.filter { !told.contains($0.rule + $0.what + $0.text) }
         deadlines = ReadinessSheet.deadlines(row)
         life = ReadinessSheet.life(events, names)
+    }
+
+    /// `container MSKU8741793`; of many of a kind the first few.
+    private static func identifiers(_ row: ReadinessRow) -> [String] {
+        let few = 3
+        var kinds: [String] = []
+        var values: [String: [String]] = [:]
+        for i in row.row["identifiers"]?.items ?? [] {
+            let kind = i["kind"]?.string ?? ""
+            if values[kind] == nil { kinds.append(kind) }
+            values[kind, default: []].append(i["value"]?.string ?? "")
+        }
+        return kinds.flatMap { kind -> [String] in
+            let all = values[kind] ?? []
+            let shown = all.prefix(few).map { "\(kind) \($0)" }
+            return all.count > few ? shown + ["\(all.count - few) more \(kind)"] : shown
+        }
     }
 
     /// Those of the row, with the cut-off where it is not among them, in order of time.

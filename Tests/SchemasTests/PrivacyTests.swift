@@ -9,6 +9,11 @@ import Vocabulary
 
     private func text(_ s: String) throws -> String { try Self.privacy.get().text(s) }
 
+    /// The text as a member of a row, written, masked and read again.
+    private func inRow(_ s: String) throws -> String? {
+        try JSON(parsing: Self.privacy.get().row(JSON.object(["text": .string(s)]).bytes))["text"]?.string
+    }
+
     // MARK: Shapes
 
     @Test(arguments: [
@@ -19,6 +24,7 @@ import Vocabulary
     ])
     func anIBANKeepsItsCountryAndItsEnd(_ given: String, _ masked: String) throws {
         #expect(try text(given) == masked)
+        #expect(try inRow(given) == masked)
     }
 
     @Test(arguments: [
@@ -39,6 +45,7 @@ import Vocabulary
     ])
     func aTelephoneNumberKeepsItsLastTwoDigits(_ given: String, _ masked: String) throws {
         #expect(try text(given) == masked)
+        #expect(try inRow(given) == masked)
     }
 
     @Test(arguments: [
@@ -52,7 +59,10 @@ import Vocabulary
         ("write to ana.ruiz@solder-works.example.", "write to •••."), ("<a@b.io>", "<•••>"),
         ("ask: x@y.com; Tel 0201 123456", "ask: •••; Tel •••56"),
     ])
-    func aMailAddressIsMaskedWhole(_ given: String, _ masked: String) throws { #expect(try text(given) == masked) }
+    func aMailAddressIsMaskedWhole(_ given: String, _ masked: String) throws {
+        #expect(try text(given) == masked)
+        #expect(try inRow(given) == masked)
+    }
 
     @Test(arguments: ["5 @ 4.50", "@home", "a@b", "12@", "a @ b.io"])
     func anAtSignIsNoMailAddress(_ given: String) throws { #expect(try text(given) == given) }
@@ -96,6 +106,7 @@ import Vocabulary
     @Test func aLineEndBeforeAValueDoesNotHideIt() throws {
         #expect(try row(#"{"text":"see\nTel. 0201 123456"}"#) == #"{"text":"see\nTel. •••56"}"#)
         #expect(try row(#"{"text":"\nDE75512108001245126199"}"#) == #"{"text":"\nDE•••6199"}"#)
+        #expect(try row(#"{"text":"a\u0007Tel. 0201 123456\\"}"#) == #"{"text":"a\u0007Tel. •••56\\"}"#)
     }
 
     @Test func rowsAreMaskedLineByLine() throws {

@@ -18,7 +18,7 @@ extension Privacy {
     ///
     /// Complexity: O(n); a row in which nothing is found is not parsed.
     package func row(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.withUnsafeBufferPointer(hasSensitive), let json = try? JSON(parsing: bytes) else { return bytes }
+        guard bytes.withUnsafeBufferPointer(mayBeSensitive), let json = try? JSON(parsing: bytes) else { return bytes }
         return row(json).bytes
     }
 
@@ -26,7 +26,7 @@ extension Privacy {
     ///
     /// Complexity: O(n) for n bytes.
     package func rows(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        guard hasSensitive(bytes) else { return nil }
+        guard mayBeSensitive(bytes) else { return nil }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
@@ -37,17 +37,6 @@ extension Privacy {
     }
 
     package func row(_ json: JSON) -> JSON { masked(json, section: nil, keepingMail: false) }
-
-    /// Whether something in canonical JSON may have to be masked.
-    private func hasSensitive(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        if !spans(in: bytes, isEscaped: true).isEmpty { return true }
-        for words in facts.values {
-            for word in words.keys {
-                if Bytes.contains("\"\(word)\"", bytes) { return true }
-            }
-        }
-        return false
-    }
 
     private func masked(_ json: JSON, section: String?, keepingMail: Bool) -> JSON {
         switch json {
@@ -83,17 +72,5 @@ extension Privacy {
     /// By which word a fact goes: a reference's kind, a party's role, a term's name.
     private static func word(of fact: JSON.Members) -> String {
         (fact["kind"] ?? fact["role"] ?? fact["name"])?.string ?? ""
-    }
-}
-
-extension Bytes {
-    /// Whether a text stands in the bytes.
-    static func contains(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let wanted = Array(text.utf8)
-        guard wanted.count > 1, bytes.count >= wanted.count else { return false }
-        for i in 0...(bytes.count - wanted.count) where bytes[i] == wanted[0] && bytes[i + 1] == wanted[1] {
-            if bytes[i..<i + wanted.count].elementsEqual(wanted) { return true }
-        }
-        return false
     }
 }

@@ -8,7 +8,7 @@ extension Privacy {
     /// - Complexity: O(n), with no allocation where nothing is found.
     package func text(_ text: String, keepingMail: Bool = false) -> String {
         var text = text
-        let found = text.withUTF8 { bytes in spans(in: bytes, isEscaped: false) }
+        let found = text.withUTF8(spans)
             .filter { !keepingMail || $0.kind != email }
         guard !found.isEmpty else { return text }
         let bytes = Array(text.utf8)
@@ -28,44 +28,43 @@ extension Privacy {
         var kind: Kind
     }
 
-    /// - Parameter isEscaped: the bytes are JSON, where a letter may belong to an escape (`\nTel.`).
-    func spans(in b: UnsafeBufferPointer<UInt8>, isEscaped: Bool) -> [Span] {
+    private func spans(in b: UnsafeBufferPointer<UInt8>) -> [Span] {
         var found: [Span] = []
         var i = 0
-        var before: UInt8 = 0x20
+        var isInWord = false
         while i < b.count {
             let c = b[i]
-            defer { before = c }
-            if c == UInt8(ascii: "@") {
-                if let range = address(around: i, b) {
-                    while let last = found.last, last.range.upperBound > range.lowerBound { found.removeLast() }
-                    found.append(Span(range: range, kind: email))
-                    i = range.upperBound
-                    continue
-                }
-            } else if !Bytes.isWord(before) || isEscaped && i > 1 && b[i - 2] == UInt8(ascii: "\\") {
+            if c == UInt8(ascii: "@"), let range = address(around: i, b) {
+                while let last = found.last, last.range.upperBound > range.lowerBound { found.removeLast() }
+                found.append(Span(range: range, kind: email))
+                i = range.upperBound
+                isInWord = true
+                continue
+            }
+            let isWord = Bytes.isWord(c)
+            if !isInWord {
                 let span =
                     c == UInt8(ascii: "+")
                     ? number(from: i + 1, 8, b).map { Span(range: i..<$0, kind: phone) }
-                    : Bytes.isWord(c) && !Bytes.isDigit(c) ? word(at: i, b) : nil
+                    : isWord && !Bytes.isDigit(c) ? word(at: i, b) : nil
                 if let span {
                     found.append(span)
                     i = span.range.upperBound
+                    isInWord = true
                     continue
                 }
             }
+            isInWord = isWord
             i += 1
         }
         return found
     }
 
     /// What begins with a letter at the beginning of a word: an IBAN, or a label with the number behind it.
-    private func word(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Span? {
+    func word(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Span? {
         if let end = iban(at: i, b) { return Span(range: i..<end, kind: iban) }
-        var end = i
-        while end < b.count, end - i < 16, Bytes.isWord(b[end]), !Bytes.isDigit(b[end]) { end += 1 }
-        let label = String(decoding: b[i..<end], as: UTF8.self)
-        guard phoneLabels.contains(Array(label.lowercased().utf8)) else { return nil }
+        guard let length = label(at: i, b) else { return nil }
+        let end = i + length
         var start = separators(from: end, b)
         // `Tel. no. 0201 123456`
         if start + 2 < b.count, b[start] | 0x20 == UInt8(ascii: "n"), "or".utf8.contains(b[start + 1] | 0x20),
@@ -76,6 +75,17 @@ extension Privacy {
         guard start < b.count, !isDate(from: start, b) else { return nil }
         let digits = b[start] == UInt8(ascii: "+") ? start + 1 : start
         return number(from: digits, 6, b).map { Span(range: start..<$0, kind: phone) }
+    }
+
+    /// The length of the label that stands here as a word.
+    private func label(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
+        for label in phoneLabels[Int(Bytes.folded(b[i]))] where i + label.count < b.count {
+            var n = 1
+            while n < label.count, Bytes.folded(b[i + n]) == label[n] { n += 1 }
+            let after = b[i + label.count]
+            if n == label.count, Bytes.isDigit(after) || !Bytes.isWord(after) { return n }
+        }
+        return nil
     }
 
     private func separators(from start: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int {
@@ -180,6 +190,8 @@ extension Privacy {
 enum Bytes {
     static func isDigit(_ b: UInt8) -> Bool { b &- 48 < 10 }
     static func isUpper(_ b: UInt8) -> Bool { b &- 65 < 26 }
+    /// Small for capital letters, those of Latin-1 in UTF-8 too.
+    static func folded(_ b: UInt8) -> UInt8 { b | 0x20 }
     /// A letter or digit; bytes of letters beyond ASCII count.
     static func isWord(_ b: UInt8) -> Bool { isDigit(b) || (b | 0x20) &- 97 < 26 || b >= 0x80 }
 }

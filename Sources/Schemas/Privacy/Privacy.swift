@@ -24,8 +24,11 @@ package struct Privacy: Sendable {
     let addresses: [String: Set<String>]
     /// Length of an IBAN by its country.
     let ibanLengths: [String: Int]
-    /// Words that a telephone number follows, lower case, as UTF-8.
-    let phoneLabels: Set<[UInt8]>
+    /// Words that a telephone number follows, folded, by their first byte; the longer ones first.
+    let phoneLabels: [[[UInt8]]]
+    /// The words of sensitive facts, as they stand in rows.
+    let factWords: [[UInt8]]
+    let beginnings: Beginnings
     let elements: [ElementRule]
     /// By standard and tag.
     let segments: [Syntax: [String: [SegmentRule]]]
@@ -71,7 +74,14 @@ package struct Privacy: Sendable {
             for country in m.value.texts { lengths[country] = length }
         }
         ibanLengths = lengths
-        phoneLabels = Set((root["phone"]?.texts ?? []).map { Array($0.lowercased().utf8) })
+        var labels: [[[UInt8]]] = Array(repeating: [], count: 256)
+        for label in (root["phone"]?.texts ?? []).sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
+            let folded = label.utf8.map(Bytes.folded)
+            if let first = folded.first { labels[Int(first)].append(folded) }
+        }
+        phoneLabels = labels
+        factWords = facts.values.flatMap { $0.keys.map { Array($0.utf8) } }
+        beginnings = Beginnings(labels.joined() + factWords)
 
         var elements: [ElementRule] = []
         for m in root["xml"]?.members ?? [] { elements.append(try ElementRule(m.key, m.value, kinds)) }

@@ -75,7 +75,7 @@ extension ReadinessPage {
 
     private func deadlines(_ s: ReadinessSheet, _ h: inout HTML) {
         if s.deadlines.isEmpty { return }
-        table("Deadlines", ["Deadline", "At", "", "Set by"], &h) { h in
+        table("Deadlines", ["Deadline", "At", "Left", "Set by"], &h) { h in
             for d in s.deadlines {
                 h.element("tr") { h in
                     h.element("th", [("scope", "row")], text: d.what)
@@ -113,9 +113,7 @@ extension ReadinessPage {
         h.element("table") { h in
             h.element("thead") { h in
                 h.element("tr") { h in
-                    for c in columns {
-                        if c.isEmpty { h.element("td", text: c) } else { h.element("th", [("scope", "col")], text: c) }
-                    }
+                    for c in columns { h.element("th", [("scope", "col")], text: c) }
                 }
             }
             h.element("tbody", [], rows)

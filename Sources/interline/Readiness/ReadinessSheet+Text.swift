@@ -39,7 +39,8 @@ extension ReadinessSheet {
                 say("  \(i.rule)\(i.severity.isEmpty ? "" : " (\(i.severity))")", .yellow)
                 for f in i.facts {
                     say("    \(f.text)")
-                    say("      \(f.document)\(f.place.isEmpty ? "" : ", \(f.place)")", .dim)
+                    let place = [f.document, f.place].filter { !$0.isEmpty }.joined(separator: ", ")
+                    if !place.isEmpty { say("      \(place)", .dim) }
                     for l in f.lines { say("      \(l.marked ? "> " : "  ")\(l.text)") }
                 }
                 tell(i.actions, "    ")

@@ -65,10 +65,11 @@ struct ReadinessSheet {
         func issue(_ json: JSON) -> Issue {
             let rule = json["rule"]?.string ?? ""
             let facts = (json["facts"]?.items ?? []).map { f in
-                let document = names.document(f["document"]?.string ?? "")
+                let id = f["document"]?.string ?? ""
+                let document = names.document(id)
                 let q = document.map { quotes.quotation(f["at"], in: $0) }
                 return Fact(
-                    text: f["text"]?.string ?? "", document: document.map(Names.name(ofDocument:)) ?? "",
+                    text: f["text"]?.string ?? "", document: document.map(Names.name(ofDocument:)) ?? id,
                     place: q?.place ?? "", lines: q?.lines ?? [])
             }
             return Issue(rule: rule, severity: json["severity"]?.string ?? "", facts: facts, actions: actions(rule))
@@ -113,7 +114,7 @@ struct ReadinessSheet {
                 what: d["what"]?.string ?? "", at: at, basis: d["basis"]?.string ?? "",
                 source: d["source"]?.string ?? "")
         }
-        if let cutOff = row.cutOff, !all.contains(where: { $0.what == "cut-off" }) {
+        if let cutOff = row.cutOff, !all.contains(where: { $0.at.epochSeconds == cutOff.epochSeconds }) {
             all.append(Deadline(what: "cut-off", at: cutOff, basis: "own-target", source: "policy"))
         }
         return all.sorted { ($0.at.epochSeconds, $0.what) < ($1.at.epochSeconds, $1.what) }

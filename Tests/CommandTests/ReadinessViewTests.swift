@@ -159,6 +159,14 @@ import Vocabulary
         return try String(contentsOfFile: file, encoding: .utf8)
     }
 
+    @Test func aPageThatCannotBeWrittenIsNamed() throws {
+        let scratch = try Self.desk.get()
+        let file = scratch.path("no/such/folder/page.html")
+        let outcome = try Program.run(["report", "--readiness", file, "--out", scratch.path("out")])
+        #expect(outcome.status == 2)
+        #expect(outcome.err.contains(file))
+    }
+
     /// `RECORD_SAMPLES=1 swift test --filter ReadinessViewTests` writes it anew; read the difference.
     @Test func thePageIsTheOneExpectedByteForByte() throws {
         let expected = Program.package + "/Tests/CommandTests/Expected/readiness.html"

@@ -1,3 +1,5 @@
+import Foundation
+import Schemas
 import Testing
 import Vocabulary
 
@@ -78,5 +80,45 @@ import Vocabulary
         #expect(
             Quotation(Place(text: "subject", range: [3, 9]), in: nil, privacy: nil).place
                 == "subject, characters 3 to 9")
+    }
+
+    // MARK: What is masked
+
+    private static let privacy = Result {
+        let schemas = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "schemas").path
+        return try Privacy(SchemaFolder(given: schemas, environment: nil, executable: "/").files)
+    }
+
+    private func masked(_ text: String, _ at: Place) throws -> [String] {
+        Quotation(at, in: Array(text.utf8), privacy: try Self.privacy.get()).lines.map(\.text)
+    }
+
+    @Test func segmentsAndTheirNeighboursAreMaskedByTheirInterchangesDelimiters() throws {
+        let x12 = isa + "ST*850*0001~PER*IC*Ana*TE*2025550188~REF*12*778899123~"
+        let at = Place(offset: x12.utf8.count - 5, segment: 3, tag: "REF")
+        #expect(try masked(x12, at) == ["PER*IC*Ana*TE*•••88~", "REF*12*•••23~"])
+        let other = "UNA|!.? ~UNB!UNOA|1~COM!0201123456|TE~"
+        #expect(try masked(other, Place(offset: 22, segment: 1, tag: "COM")) == ["UNB!UNOA|1~", "COM!•••56|TE~"])
+        let usual = "UNB+UNOA:1'COM+?+49 201 123456:TE'"
+        #expect(try masked(usual, Place(offset: 12, segment: 1, tag: "COM")) == ["UNB+UNOA:1'", "COM+•••56:TE'"])
+    }
+
+    @Test func anElementIsMaskedByWhatStandsAroundIt() throws {
+        let xml = """
+            <d:Declaration xmlns:d="u"><d:AdditionalDocument><d:ID>1108654</d:ID><d:TypeCode>935</d:TypeCode></d:AdditionalDocument>
+            <d:AdditionalDocument><d:ID>1108654</d:ID><d:TypeCode>DAN</d:TypeCode></d:AdditionalDocument></d:Declaration>
+            """
+        func id(_ n: Int) throws -> [String] {
+            try masked(xml, Place(offset: 0, xpath: "/Declaration/AdditionalDocument[\(n)]/ID"))
+        }
+        #expect(try id(1) == ["<d:ID>1108654</d:ID>"])
+        #expect(try id(2) == ["<d:ID>•••54</d:ID>"])
+    }
+
+    @Test func quotedWordsAndBytesAreMasked() throws {
+        let mail = Place(text: "1", range: [0, 20], quote: "Ring Tel. 0201 123456")
+        #expect(try masked("", mail) == ["Ring Tel. •••56"])
+        #expect(try masked("call +44 20 7946 0958", Place(offset: 0, length: 21)) == ["call •••58"])
     }
 }

@@ -132,6 +132,9 @@ import Vocabulary
         #expect(try x12("PER*IC*A Name*TE*2025550188*EM*a>b~") == "PER*IC*A Name*TE*•••88*EM*•••>•••~")
         #expect(try x12("PER*IC*A Name*UR*4500012345~") == "PER*IC*A Name*UR*4500012345~")
         #expect(try x12("REF*12*778899123~\n") == "REF*12*•••23~\n")
+        #expect(try x12("G61*DC*Ana Ruiz*TE*2025550188~") == "G61*DC*Ana Ruiz*TE*•••88~")
+        #expect(try x12("L11*778899123*12~") == "L11*•••23*12~")
+        #expect(try x12("L11*778899123*PO~") == "L11*778899123*PO~")
         #expect(try x12("REF*PO*778899123~") == "REF*PO*778899123~")
         let bpr = "BPR*I*2616.00*C*ACH*CTX*01*121000358*DA*99887766*1512345678**01*021000021*DA*11223344*20260320~"
         #expect(

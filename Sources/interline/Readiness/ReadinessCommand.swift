@@ -42,8 +42,15 @@ struct ReadinessCommand: ParsableCommand {
     @Flag(help: "Print CSV.")
     var csv = false
 
+    /// Those of readiness.ndjson (docs/output.md).
+    private static let verdicts = ["not-ready", "held", "ready", "released"]
+
     func validate() throws {
         if json, csv { throw ValidationError("--json and --csv: name one of them") }
+        if let verdict, !Self.verdicts.contains(verdict) {
+            throw ValidationError(
+                "--verdict: \(verdict) is none; there are \(Self.verdicts.joined(separator: ", "))")
+        }
     }
 
     func run() throws {

@@ -43,7 +43,7 @@ extension Privacy {
                     isVerbatim
                     ? rest.firstRange(of: "]]>")?.lowerBound : rest.firstIndex(of: "<")
                 let value = String(rest[..<(end ?? rest.endIndex)].dropFirst(isVerbatim ? Privacy.verbatim.count : 0))
-                let around = open.count > above.count + 1 ? String(piece[starts[starts.count - 2]...]) : parent
+                let around = surroundings(of: open, above, starts, piece, parent)
                 out += isVerbatim ? Privacy.verbatim : ""
                 out += kind(of: open, around).map { masked(value, $0) } ?? text(value)
                 rest = rest[(end ?? rest.endIndex)...]
@@ -69,6 +69,14 @@ extension Privacy {
             rest = rest[end...]
         }
         return out
+    }
+
+    /// The element around a text's own, where a rule asks what stands in it.
+    private func surroundings(
+        of open: [String], _ above: [String], _ starts: [String.Index], _ piece: String, _ parent: String?
+    ) -> String? {
+        guard let name = open.last, needsParent(name) else { return nil }
+        return open.count > above.count + 1 ? String(piece[starts[starts.count - 2]...]) : parent
     }
 
     private func kind(of path: [String], _ parent: String?) -> Kind? {

@@ -1,4 +1,5 @@
 import Ledger
+import Schemas
 import Vocabulary
 
 /// Why an output folder cannot be written or read.
@@ -25,14 +26,17 @@ package struct OutputFolder: Sendable {
     /// Writes the contract's files. Each appears whole or not at all; `run.json` comes last, so that a folder with a
     /// new `run.json` is a finished one.
     ///
-    /// - Parameter rows: each file's in the order in which they are to stand (`Feed.resultRows`).
-    package func write(_ rows: [ResultRow], run: JSON) throws(OutputFault) {
+    /// - Parameters:
+    ///   - rows: each file's in the order in which they are to stand (`Feed.resultRows`).
+    ///   - privacy: masks what is sensitive; nil to write it.
+    package func write(_ rows: [ResultRow], run: JSON, privacy: Privacy?) throws(OutputFault) {
         let byFile = Dictionary(grouping: rows, by: \.file)
         do {
             for file in FeedFile.allCases {
                 var bytes: [UInt8] = []
-                for row in byFile[file.rawValue] ?? [] {
-                    bytes += row.content
+                let contents = (byFile[file.rawValue] ?? []).map(\.content)
+                for content in privacy.map({ p in Threads.map(contents) { p.row($0) } }) ?? contents {
+                    bytes += content
                     bytes.append(UInt8(ascii: "\n"))
                 }
                 try Disk.replace("\(path)/\(file.name)", bytes)

@@ -23,10 +23,11 @@ package struct ReadStage: Sendable {
     ///
     /// - Parameters:
     ///   - progress: called after each file, by one thread at a time.
+    ///   - privacy: masks what is sensitive in the rows; nil to write it.
     ///   - write: gets rows of documents and of events, by one thread at a time, in order; nil where they are only counted.
     /// - Returns: how much was read.
     package func read(
-        _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void,
+        _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void, privacy: Privacy? = nil,
         write: (@Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void)?
     ) throws(IntakeFault) -> ReadTally {
         let shared = Shared(files: entries.count, report: progress, source: { _, _ in })
@@ -56,7 +57,7 @@ package struct ReadStage: Sendable {
                     feeder.stop()
                 }
                 tally.add(rows.tally)
-                order.put(job.number, rows)
+                order.put(job.number, rows, privacy)
                 if job.isLast { shared.done(documents: 0) }
             }
             result.withLock { $0.tally.add(tally) }
@@ -239,16 +240,26 @@ private final class RowOrder: @unchecked Sendable {
     }
 
     /// Writes rows when those of all work before have been.
-    func put(_ number: Int, _ rows: ReadRows) {
+    func put(_ number: Int, _ rows: ReadRows, _ privacy: Privacy?) {
         guard let write else { return }
+        let documents = privacy?.rows(rows.documents.bytes)
+        let events = privacy?.rows(rows.events.bytes)
         pthread_mutex_lock(mutex)
         while next != number { pthread_cond_wait(moved, mutex) }
         pthread_mutex_unlock(mutex)
-        write(rows.documents.bytes, rows.events.bytes)
+        RowOrder.hand(documents, or: rows.documents.bytes) { d in
+            RowOrder.hand(events, or: rows.events.bytes) { e in write(d, e) }
+        }
         pthread_mutex_lock(mutex)
         next += 1
         pthread_cond_broadcast(moved)
         pthread_mutex_unlock(mutex)
+    }
+
+    private static func hand(
+        _ masked: [UInt8]?, or rows: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        if let masked { masked.withUnsafeBufferPointer(body) } else { body(rows) }
     }
 }
 

@@ -23,9 +23,15 @@ package struct EDIOutline: Sendable {
     }
 
     package private(set) var lines: [Line] = []
+    private let privacy: Privacy?
 
-    /// - Parameter readings: what the reader made of the same bytes, for what its maps found.
-    package init(_ bytes: [UInt8], readings: [Reading], limits: EDI.Limits, schemas: SchemaFiles) throws(Fault) {
+    /// - Parameters:
+    ///   - readings: what the reader made of the same bytes, for what its maps found.
+    ///   - privacy: masks sensitive values; nil to show them.
+    package init(
+        _ bytes: [UInt8], readings: [Reading], limits: EDI.Limits, schemas: SchemaFiles, privacy: Privacy?
+    ) throws(Fault) {
+        self.privacy = privacy
         let t = Transmission(bytes, limits: limits)
         var structures = Structures(schemas)
         do {
@@ -103,7 +109,7 @@ package struct EDIOutline: Sendable {
             lines.append(
                 Line(
                     kind: .segment, depth: level, tag: tag, name: shape?.name ?? "",
-                    text: SegmentWords(t, t.interchanges[message.interchange], s, shape).text))
+                    text: SegmentWords(t, t.interchanges[message.interchange], s, shape, privacy).text))
             for f in findings[n + 1] ?? [] { add(f, depth: level + 1) }
         }
     }
@@ -113,7 +119,10 @@ package struct EDIOutline: Sendable {
     }
 
     private mutating func add(_ f: Finding, depth: Int) {
-        lines.append(Line(kind: .finding(f.severity), depth: depth, tag: "", name: f.code, text: f.message))
+        lines.append(
+            Line(
+                kind: .finding(f.severity), depth: depth, tag: "", name: f.code,
+                text: privacy?.text(f.message) ?? f.message))
     }
 }
 
@@ -123,8 +132,12 @@ private struct SegmentWords {
     private let interchange: Interchange
     private let s: Int
     private let shape: SegmentShape?
+    private let privacy: Privacy?
 
-    init(_ t: Transmission, _ interchange: Interchange, _ s: Int, _ shape: SegmentShape?) {
+    init(
+        _ t: Transmission, _ interchange: Interchange, _ s: Int, _ shape: SegmentShape?, _ privacy: Privacy?
+    ) {
+        self.privacy = privacy
         self.t = t
         self.interchange = interchange
         self.s = s
@@ -148,15 +161,22 @@ private struct SegmentWords {
         let n = isComposite ? components(e, r) : 1
         guard n > 1 || known?.components.isEmpty == false else {
             let value = t.text(s, e, isComposite ? 1 : nil, repetition: r, in: interchange) ?? ""
-            return words(value, known, named: true)
+            return words(shown(value, e, 1), known, named: true)
         }
-        let parts = (1...n).map { t.text(s, e, $0, repetition: r, in: interchange) ?? "" }
+        let parts = (1...n).map { shown(t.text(s, e, $0, repetition: r, in: interchange) ?? "", e, $0) }
         let shapes = known?.components ?? []
         if let date = date(parts, shapes) { return date }
         let said = parts.enumerated().compactMap { i, value in
             words(value, i < shapes.count ? shapes[i] : nil, named: false)
         }
         return said.isEmpty ? nil : said.joined(separator: ", ")
+    }
+
+    private func shown(_ value: String, _ e: Int, _ c: Int) -> String {
+        guard let privacy else { return value }
+        return privacy.element(
+            value, interchange.standard == .x12 ? .x12 : .edifact, tag: t.tag(s), element: e, component: c
+        ) { t.text(s, $0, interchange.standard == .edifact ? $1 : nil, in: interchange)?.trimmed }
     }
 
     private func components(_ e: Int, _ r: Int) -> Int {

@@ -1,3 +1,5 @@
+import Schemas
+
 /// An element of an XML source, found by its path with positions (`/Invoice/InvoiceLine[2]/ID`, prefixes dropped).
 ///
 /// A scan over tags that trusts nothing: on anything odd it finds nothing rather than something else. The reader has
@@ -6,7 +8,19 @@ enum ElementQuote {
     private static let longest = 400
 
     /// The element from its start tag to its end, on one line, or nil where the path leads nowhere.
-    static func text(at xpath: String, in bytes: [UInt8]) -> String? {
+    static func text(at xpath: String, in bytes: [UInt8], privacy: Privacy?) -> String? {
+        guard let found = element(at: xpath, in: bytes) else { return nil }
+        guard let privacy else { return found }
+        var steps = xpath.split(separator: "/")
+        if steps.last?.hasPrefix("@") == true { steps.removeLast() }
+        let names = steps.map { step($0).name }
+        let parent =
+            privacy.needsParent(names.last ?? "")
+            ? element(at: "/" + steps.dropLast().joined(separator: "/"), in: bytes) : nil
+        return privacy.markup(found, above: names.dropLast(), parent: parent)
+    }
+
+    private static func element(at xpath: String, in bytes: [UInt8]) -> String? {
         var steps = xpath.split(separator: "/").map { step($0) }
         if steps.last?.name.hasPrefix("@") == true { steps.removeLast() }
         guard !steps.isEmpty else { return nil }

@@ -11,19 +11,25 @@ package struct Holdings: Sendable {
     }
 
     private let place: Place
+    /// Masks what is shown; nil to show everything.
+    package let privacy: Privacy?
     /// What `run.json` says.
     package let run: JSON
     /// The clock that the run judged deadlines by.
     package let asOf: Moment
 
-    package init(out: String) throws(Fault) {
+    /// - Parameter privacy: masks what is sensitive in the rows; nil to show what the run wrote.
+    package init(out: String, privacy: Privacy?) throws(Fault) {
+        self.privacy = privacy
         let folder = OutputFolder(out)
         do { run = try folder.run() } catch { throw Fault.usage(error.reason) }
         place = .out(folder)
         asOf = Holdings.asOf(run)
     }
 
-    package init(store: String) throws(Fault) {
+    /// - Parameter privacy: masks what is sensitive in the rows; nil to show what the ledger knows.
+    package init(store: String, privacy: Privacy?) throws(Fault) {
+        self.privacy = privacy
         do throws(LedgerFault) {
             let ledger = try Ledger(path: store, existing: true)
             guard let last = try ledger.lastRun() else { throw LedgerFault("\(store) holds no run yet") }
@@ -41,6 +47,12 @@ package struct Holdings: Sendable {
 
     /// The rows of one file.
     package func rows(_ file: FeedFile) throws(Fault) -> [JSON] {
+        let rows = try whole(file)
+        guard let privacy else { return rows }
+        return Threads.map(rows) { privacy.row($0) }
+    }
+
+    private func whole(_ file: FeedFile) throws(Fault) -> [JSON] {
         switch place {
         case .out(let folder):
             do { return try folder.rows(of: file) } catch { throw Fault.usage(error.reason) }

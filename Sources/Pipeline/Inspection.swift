@@ -32,13 +32,16 @@ package struct Inspection: Sendable {
     }
 
     /// Each EDI source segment by segment, in the order of the readings.
-    package func outlines(_ schemas: SchemaFiles) throws(Fault) -> [EDIOutline] {
+    ///
+    /// - Parameter privacy: masks sensitive values; nil to show them.
+    package func outlines(_ schemas: SchemaFiles, privacy: Privacy?) throws(Fault) -> [EDIOutline] {
         var out: [EDIOutline] = []
         var seen: Set<String> = []
         for r in readings where r.document.format == .x12 || r.document.format == .edifact {
             guard seen.insert(r.document.source).inserted, let bytes = sources[r.document.source] else { continue }
             let own = readings.filter { $0.document.source == r.document.source }
-            out.append(try EDIOutline(bytes, readings: own, limits: limits.messages, schemas: schemas))
+            out.append(
+                try EDIOutline(bytes, readings: own, limits: limits.messages, schemas: schemas, privacy: privacy))
         }
         return out
     }

@@ -1,3 +1,4 @@
+import Schemas
 import Vocabulary
 
 /// A place in a source, as words and as the bytes themselves with what stands around them.
@@ -7,18 +8,22 @@ package struct Quotation: Sendable {
     /// What stands there, a line each; the lines meant are `marked`.
     package let lines: [(text: String, marked: Bool)]
 
-    /// - Parameter bytes: the document's source, nil where it is no longer at hand.
-    package init(_ at: Place, in bytes: [UInt8]?) {
+    /// - Parameters:
+    ///   - bytes: the document's source, nil where it is no longer at hand.
+    ///   - privacy: masks what is sensitive in what stands there; nil to show it.
+    package init(_ at: Place, in bytes: [UInt8]?, privacy: Privacy?) {
+        func shown(_ text: String) -> String { privacy?.text(text) ?? text }
         place = Quotation.words(for: at)
         if let bytes, at.tag != nil || at.segment != nil, let offset = at.offset {
-            lines = SegmentQuote.lines(around: offset, in: bytes)
-        } else if let bytes, let xpath = at.xpath {
-            let found = ElementQuote.text(at: xpath, in: bytes)
-            lines = (found ?? at.quote).map { [($0, true)] } ?? []
+            lines = SegmentQuote.lines(around: offset, in: bytes, privacy: privacy)
+        } else if let bytes, let xpath = at.xpath,
+            let found = ElementQuote.text(at: xpath, in: bytes, privacy: privacy)
+        {
+            lines = [(found, true)]
         } else if let quote = at.quote {
-            lines = [(quote, true)]
-        } else if let bytes, let offset = at.offset {
-            lines = [(Quotation.text(bytes, from: offset, length: at.length ?? 120), true)]
+            lines = [(shown(quote), true)]
+        } else if let bytes, at.xpath == nil, let offset = at.offset {
+            lines = [(shown(Quotation.text(bytes, from: offset, length: at.length ?? 120)), true)]
         } else {
             lines = []
         }

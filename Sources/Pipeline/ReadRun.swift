@@ -14,6 +14,8 @@ package struct ReadRun: Sendable {
     package var jobs = 0
     /// The user's policy file.
     package var policy: String?
+    /// Writes bank accounts, access codes and contacts as they are, not masked.
+    package var showSensitive = false
     package var schemas: SchemaFiles
 
     package init(paths: [String], schemas: SchemaFiles) {
@@ -43,7 +45,9 @@ package struct ReadRun: Sendable {
             try Disk.makeFolder(out)
             let documents = try RowFile("\(out)/documents.ndjson")
             let events = try RowFile("\(out)/events.ndjson")
-            let tally = try stage.read(entries, progress: { progress($0.files, $0.of) }) { d, e in
+            let tally = try stage.read(
+                entries, progress: { progress($0.files, $0.of) }, privacy: showSensitive ? nil : try Privacy(schemas)
+            ) { d, e in
                 documents.append(d)
                 events.append(e)
             }

@@ -17,6 +17,8 @@ package struct Run: Sendable {
     package var store: String?
     /// Writes only what this run changed.
     package var onlyChanges = false
+    /// Writes bank accounts, access codes and contacts as they are, not masked.
+    package var showSensitive = false
     package var schemas: SchemaFiles
 
     package init(drop: String, out: String, asOf: Moment, schemas: SchemaFiles) {
@@ -29,8 +31,10 @@ package struct Run: Sendable {
     /// What a run leaves behind, for the first screen.
     package struct Report: Sendable {
         package let run: JSON
-        /// Everything that is known now, whatever part of it was written.
+        /// Everything that is known now, whatever part of it was written; only what is shown of it is masked.
         package let feed: Feed
+        /// Masks what is shown; nil where the run was asked to show everything.
+        package let privacy: Privacy?
         package let tally: Tally
         /// The exceptions that this run added, where the ledger knew others before; else nil.
         package let news: Set<String>?
@@ -60,8 +64,8 @@ package struct Run: Sendable {
             guard let store else {
                 let readings = try read(rules.limits, keeping: nil, progress)
                 let (feed, tally, run) = outcome(of: readings, rules)
-                try output.write(feed.resultRows, run: run)
-                return Report(run: run, feed: feed, tally: tally, news: nil)
+                try output.write(feed.resultRows, run: run, privacy: rules.privacy)
+                return Report(run: run, feed: feed, privacy: rules.privacy, tally: tally, news: nil)
             }
             return try remember(Ledger(path: store), rules, output, progress)
         } catch {
@@ -82,9 +86,11 @@ package struct Run: Sendable {
             for c in changes where c.kind == .added && c.row.file == FeedFile.exceptions.rawValue {
                 news.insert(c.row.key)
             }
-            try output.write(onlyChanges ? try Feed.rows(of: changes) : rows, run: run)
+            try output.write(
+                onlyChanges ? try Feed.rows(of: changes) : rows, run: run, privacy: rules.privacy)
         }
-        return Report(run: run, feed: feed, tally: tally, news: isFirst ? nil : news)
+        return Report(
+            run: run, feed: feed, privacy: rules.privacy, tally: tally, news: isFirst ? nil : news)
     }
 
     private func outcome(of readings: [Reading], _ rules: Rules) -> (Feed, Tally, JSON) {
@@ -121,6 +127,7 @@ extension Run {
         let coordinator: Coordinator
         let limits: Limits
         let policyHash: String
+        let privacy: Privacy?
     }
 
     /// The policy in force, checked before anything is read.
@@ -129,7 +136,7 @@ extension Run {
         do {
             return Rules(
                 coordinator: try Coordinator(schemas, policy: file.policy), limits: Limits(file.policy),
-                policyHash: file.hash)
+                policyHash: file.hash, privacy: showSensitive ? nil : try Privacy(schemas))
         } catch {
             throw Fault(error)
         }

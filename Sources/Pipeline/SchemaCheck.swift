@@ -25,6 +25,7 @@ package enum SchemaCheck {
         check { _ = try MailWords(files) }
         check { _ = try Intake(files) }
         check { _ = try Catalogue(files) }
+        check { _ = try Privacy(files) }
         check { _ = try Coordinator(files, policy: try Policy(files)) }
         return faults.sorted { ($0.file, $0.line, $0.reason) < ($1.file, $1.line, $1.reason) }
     }

@@ -1,16 +1,27 @@
+import Schemas
+
 /// A segment of an EDI source with its neighbours.
 ///
-/// Only what is needed to cut text at segment ends: the terminator of the interchange that the place lies in (X12.5:
-/// the byte behind ISA16; ISO 9735: the sixth behind UNA, else an apostrophe) and the release character before it.
+/// Only what is needed to cut text into segments and their values: the delimiters of the interchange that the place lies
+/// in (X12.5: those of ISA; ISO 9735: those of UNA, else the usual ones).
 enum SegmentQuote {
     /// Segments shown before and behind the one that is meant.
     private static let neighbours = 1
     /// Longest part of a segment that is shown.
     private static let longest = 400
 
-    static func lines(around offset: Int, in bytes: [UInt8]) -> [(text: String, marked: Bool)] {
+    private struct Syntax {
+        var standard = Privacy.Syntax.edifact
+        var element = UInt8(ascii: "+")
+        var component = UInt8(ascii: ":")
+        var terminator = UInt8(ascii: "'")
+        var release: UInt8? = UInt8(ascii: "?")
+    }
+
+    static func lines(around offset: Int, in bytes: [UInt8], privacy: Privacy?) -> [(text: String, marked: Bool)] {
         guard offset >= 0, offset < bytes.count else { return [] }
-        let (terminator, release) = syntax(before: offset, in: bytes)
+        let syntax = syntax(before: offset, in: bytes)
+        let (terminator, release) = (syntax.terminator, syntax.release)
         var starts = [begin(of: offset, bytes, terminator, release)]
         for _ in 0..<neighbours {
             guard let first = starts.first, first > 0 else { break }
@@ -27,27 +38,45 @@ enum SegmentQuote {
             let text = String(decoding: bytes[start..<min(stop, start + longest)], as: UTF8.self)
             let trimmed = text.drop { $0.isWhitespace }
             if trimmed.isEmpty { return nil }
-            return (String(trimmed) + (stop > start + longest ? "…" : ""), i == meant)
+            return (shown(String(trimmed), syntax, privacy) + (stop > start + longest ? "…" : ""), i == meant)
         }
     }
 
-    private static func syntax(before offset: Int, in bytes: [UInt8]) -> (terminator: UInt8, release: UInt8?) {
+    private static func shown(_ text: String, _ syntax: Syntax, _ privacy: Privacy?) -> String {
+        guard let privacy else { return text }
+        // UNA holds the delimiters themselves.
+        if syntax.standard == .edifact, text.hasPrefix("UNA") { return text }
+        func character(_ b: UInt8) -> Character { Character(Unicode.Scalar(b)) }
+        return privacy.segment(
+            text, syntax.standard, element: character(syntax.element), component: character(syntax.component),
+            terminator: character(syntax.terminator), release: syntax.release.map(character))
+    }
+
+    private static func syntax(before offset: Int, in bytes: [UInt8]) -> Syntax {
         var at = offset
         while at >= 0 {
             guard bytes[at] == UInt8(ascii: "I") || bytes[at] == UInt8(ascii: "U") else {
                 at -= 1
                 continue
             }
-            if bytes[at...].starts(with: "ISA".utf8), at + 105 < bytes.count { return (bytes[at + 105], nil) }
-            if bytes[at...].starts(with: "UNA".utf8), at + 8 < bytes.count { return (bytes[at + 8], bytes[at + 6]) }
+            if bytes[at...].starts(with: "ISA".utf8), at + 105 < bytes.count {
+                return Syntax(
+                    standard: .x12, element: bytes[at + 3], component: bytes[at + 104], terminator: bytes[at + 105],
+                    release: nil)
+            }
+            if bytes[at...].starts(with: "UNA".utf8), at + 8 < bytes.count {
+                return Syntax(
+                    element: bytes[at + 4], component: bytes[at + 3], terminator: bytes[at + 8],
+                    release: bytes[at + 6] == UInt8(ascii: " ") ? nil : bytes[at + 6])
+            }
             at -= 1
         }
-        return (UInt8(ascii: "'"), UInt8(ascii: "?"))
+        return Syntax()
     }
 
     private static func isEnd(_ i: Int, _ bytes: [UInt8], _ terminator: UInt8, _ release: UInt8?) -> Bool {
         guard bytes[i] == terminator else { return false }
-        guard let release, release != UInt8(ascii: " ") else { return true }
+        guard let release else { return true }
         var released = false
         var before = i - 1
         while before >= 0, bytes[before] == release {

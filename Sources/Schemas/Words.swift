@@ -21,9 +21,14 @@ package struct Words: Sendable {
 
     /// A map's fact, `date requested-delivery`, as its section's singular and its word; anything else is a fault.
     package func fact(_ node: Node) throws(SchemaFault) -> (section: String, word: String) {
-        let parts = (node.text ?? "").split(separator: " ").map(String.init)
+        try fact(node.text ?? "", at: node)
+    }
+
+    /// - Parameter node: where the fact stands, for a fault's line.
+    func fact(_ text: String, at node: Node) throws(SchemaFault) -> (section: String, word: String) {
+        let parts = text.split(separator: " ").map(String.init)
         guard parts.count == 2, let section = Words.singular[parts[0]] else {
-            throw node.fault("\"\(node.text ?? "")\" is no fact; write one like \"date issued\"")
+            throw node.fault("\"\(text)\" is no fact; write one like \"date issued\"")
         }
         guard sections[section]?.contains(parts[1]) == true else {
             throw node.fault("\(parts[1]) is no word for a \(parts[0]); words.yaml lists those that are")

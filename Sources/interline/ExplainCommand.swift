@@ -20,10 +20,10 @@ struct ExplainCommand: ParsableCommand {
     var id: String
 
     @OptionGroup var place: HoldingsOption
-    @OptionGroup var knowledge: SchemaOption
 
     func run() throws {
-        let explanation = try Explanation(try place.holdings(), schemas: try knowledge.folder().files)
+        let schemas = try place.knowledge.folder().files
+        let explanation = try Explanation(try place.holdings(schemas), schemas: schemas)
         let found = try explanation.find(id)
         guard !found.isEmpty else {
             throw Fault.usage("nothing here is called \(id); ids and numbers stand in the files of the run")

@@ -10,15 +10,14 @@ struct Explanation {
         var row: JSON
     }
 
-    private let holdings: Holdings
-    private let schemas: SchemaFiles
-    private let opened = Opened()
+    private let quotes: SourceQuotes
+    let asOf: Moment
     let names: Names
     let rows: [FeedFile: [JSON]]
 
     init(_ holdings: Holdings, schemas: SchemaFiles) throws(Fault) {
-        self.holdings = holdings
-        self.schemas = schemas
+        quotes = SourceQuotes(holdings, schemas: schemas)
+        asOf = holdings.asOf
         var rows: [FeedFile: [JSON]] = [:]
         for file in FeedFile.allCases { rows[file] = try holdings.rows(file) }
         self.rows = rows
@@ -83,24 +82,10 @@ struct Explanation {
     }
 
     func quote(_ at: JSON?, in document: JSON, indent: String) -> [String] {
-        let place = Place(json: at ?? .object([:]))
-        let q = Quotation(place, in: source(of: document))
+        let q = quotes.quotation(at, in: document)
         var lines = [indent + Names.name(ofDocument: document) + (q.place.isEmpty ? "" : ", " + q.place)]
         lines += q.lines.map { indent + ($0.marked ? "> " : "  ") + $0.text }
         return lines
-    }
-
-    /// A document's bytes; to open a mail or an archive takes a while, and most evidence lies in one.
-    private func source(of document: JSON) -> [UInt8]? {
-        let id = document["document"]?.string ?? ""
-        if let bytes = opened.bytes[id] { return bytes }
-        let bytes = holdings.source(of: document, schemas: schemas)
-        opened.bytes[id] = bytes
-        return bytes
-    }
-
-    private final class Opened {
-        var bytes: [String: [UInt8]?] = [:]
     }
 
     /// `confidence` as percent.
@@ -108,6 +93,4 @@ struct Explanation {
         guard let n = json?.permille else { return "?" }
         return n % 10 == 0 ? "\(n / 10) %" : "\(n / 10).\(n % 10) %"
     }
-
-    var asOf: Moment { holdings.asOf }
 }

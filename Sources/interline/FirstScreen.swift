@@ -1,5 +1,6 @@
 import Feeds
 import Pipeline
+import Schemas
 import Vocabulary
 
 /// What a run says when it is done: figures that add up, then what has to be looked at first.
@@ -66,7 +67,7 @@ struct FirstScreen {
                     + Terminal.styled(
                         head.filter { !$0.isEmpty }.joined(separator: " · "), severity == .critical ? .red : .yellow))
             for text in [e["summary"]?.string, e["action"]?.string.map { "→ " + $0 }] {
-                guard let text else { continue }
+                guard let text = text.map({ report.privacy?.text($0, keepingMail: true) ?? $0 }) else { continue }
                 lines += Terminal.wrapped(Terminal.printable(text), to: width.map { $0 - 4 }).map { margin + $0 }
             }
             lines.append(margin + Terminal.styled("\(e["code"]?.string ?? "")  \(id)", .dim))

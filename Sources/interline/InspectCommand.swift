@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Schemas
 import Vocabulary
 
 struct InspectCommand: ParsableCommand {
@@ -18,6 +19,8 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
+    @OptionGroup var sensitive: PrivacyOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the documents and events as NDJSON.")
@@ -25,19 +28,31 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let schemas = try knowledge.folder().files
+        let privacy = try sensitive.privacy(schemas)
         let inspection = try Inspection(file: file, policy: policy.file, schemas: schemas)
+        let readings = inspection.readings.map { $0.masked(privacy) }
         if json {
-            for reading in inspection.readings { print(reading.json.text) }
+            for reading in readings { print(reading.json.text) }
             return
         }
-        for outline in try inspection.outlines(schemas) {
+        for outline in try inspection.outlines(schemas, privacy: privacy) {
             for line in outline.lines { print(OutlineView.text(line)) }
             print("")
         }
-        for (i, reading) in inspection.readings.enumerated() {
+        for (i, reading) in readings.enumerated() {
             if i > 0 { print("") }
             let source = inspection.sources[reading.document.source]
-            for line in ReadingView(reading: reading, source: source).lines { print(Terminal.printable(line)) }
+            for line in ReadingView(reading: reading, source: source, privacy: privacy).lines {
+                print(Terminal.printable(line))
+            }
         }
+    }
+}
+
+extension Reading {
+    /// Its values as they are to be shown; ids, digests and places stay.
+    fileprivate func masked(_ privacy: Privacy?) -> Reading {
+        guard let privacy else { return self }
+        return Reading(json: privacy.row(json)) ?? self
     }
 }

@@ -18,7 +18,7 @@ struct Interline: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ReadCommand.self, InspectCommand.self, ExplainCommand.self, ExceptionsCommand.self,
-            ShipmentsCommand.self,
-            OrdersCommand.self, AckCommand.self, SchemasCommand.self,
+            ShipmentsCommand.self, OrdersCommand.self, ReadinessCommand.self, ReportCommand.self, AckCommand.self,
+            SchemasCommand.self,
         ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feeds
 import Pipeline
+import Schemas
 import Vocabulary
 
 #if canImport(Glibc)
@@ -28,7 +29,18 @@ struct PolicyOption: ParsableArguments {
     var file: String?
 }
 
-/// Which run a view looks at.
+struct PrivacyOption: ParsableArguments {
+    @Flag(help: "Show bank accounts, access codes, telephone numbers and mail addresses, not masked (docs/privacy.md).")
+    var showSensitive = false
+
+    /// What masks the output; nil where everything is to be shown.
+    func privacy(_ schemas: SchemaFiles) throws -> Privacy? {
+        if showSensitive { return nil }
+        do { return try Privacy(schemas) } catch { throw Fault.usage(error.description) }
+    }
+}
+
+/// Which run a view looks at, and how.
 struct HoldingsOption: ParsableArguments {
     @Option(help: "The output folder of a run.")
     var out: String?
@@ -36,10 +48,17 @@ struct HoldingsOption: ParsableArguments {
     @Option(help: "The ledger of earlier runs.")
     var store: String?
 
-    func holdings() throws -> Holdings {
+    @OptionGroup var sensitive: PrivacyOption
+
+    @OptionGroup var knowledge: SchemaOption
+
+    func holdings() throws -> Holdings { try holdings(try knowledge.folder().files) }
+
+    func holdings(_ schemas: SchemaFiles) throws -> Holdings {
+        let privacy = try sensitive.privacy(schemas)
         switch (out, store) {
-        case (let out?, nil): return try Holdings(out: out)
-        case (nil, let store?): return try Holdings(store: store)
+        case (let out?, nil): return try Holdings(out: out, privacy: privacy)
+        case (nil, let store?): return try Holdings(store: store, privacy: privacy)
         case (nil, nil): throw ValidationError("name the run to look at: --out FOLDER or --store FILE")
         default: throw ValidationError("--out and --store: name one of them")
         }

@@ -26,6 +26,8 @@ struct ReadCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
+    @OptionGroup var sensitive: PrivacyOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the counts as JSON.")
@@ -40,6 +42,7 @@ struct ReadCommand: ParsableCommand {
         run.out = out
         run.jobs = jobs ?? 0
         run.policy = policy.file
+        run.showSensitive = sensitive.showSensitive
         let progress = Progress(quiet: json)
         defer { progress.end() }
         let tally = try run { done, all in progress.update(done, of: all) }

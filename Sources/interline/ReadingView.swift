@@ -1,10 +1,13 @@
 import Pipeline
+import Schemas
 import Vocabulary
 
 /// A document as a readable tree: what it is, what it says and where, what is wrong with it.
 struct ReadingView {
     let reading: Reading
     let source: [UInt8]?
+    /// Masks quoted bytes; nil to show them.
+    let privacy: Privacy?
 
     var lines: [String] {
         let d = reading.document
@@ -95,14 +98,14 @@ struct ReadingView {
 
     private func fact(_ name: String, _ value: String, _ raw: String, _ at: Place, _ indent: String) -> [String] {
         let written = raw.isEmpty || raw == value ? "" : "  \"\(raw)\""
-        let place = Quotation(at, in: nil).place
+        let place = Quotation(at, in: nil, privacy: nil).place
         let line = "\(indent)\(name): \(value)\(written)" + (place.isEmpty ? "" : "  [\(place)]")
         return [line] + quote(at, indent: indent + "    ", always: false)
     }
 
     /// The bytes of a place. Facts name their segment, and only findings show it with its neighbours.
     private func quote(_ at: Place, indent: String, always: Bool) -> [String] {
-        let q = Quotation(at, in: source)
+        let q = Quotation(at, in: source, privacy: privacy)
         return q.lines.filter { always || $0.marked }.map { indent + ($0.marked ? "> " : "  ") + $0.text }
     }
 }

@@ -31,6 +31,8 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Write only what this run changed; needs --store.")
     var changes = false
 
+    @OptionGroup var sensitive: PrivacyOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print run.json instead of the summary.")
@@ -44,6 +46,7 @@ struct RunCommand: ParsableCommand {
         run.policy = policy.file
         run.store = store
         run.onlyChanges = changes
+        run.showSensitive = sensitive.showSensitive
         let progress = Progress(quiet: quiet || json)
         defer { progress.end() }
         let report = try run { done, all in progress.update(done, of: all) }

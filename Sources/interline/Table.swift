@@ -14,11 +14,16 @@ struct Table {
     }
 
     var columns: [Column]
-    var rows: [[String]] = []
+    private(set) var rows: [[String]] = []
+    private var styles: [[Terminal.Style?]] = []
 
     init(_ columns: [Column]) { self.columns = columns }
 
-    mutating func add(_ cells: [String]) { rows.append(cells.map(Terminal.printable)) }
+    /// - Parameter styles: a cell's colours each, or none at all.
+    mutating func add(_ cells: [String], styles: [Terminal.Style?] = []) {
+        rows.append(cells.map(Terminal.printable))
+        self.styles.append(styles)
+    }
 
     func lines(width: Int? = Terminal.width) -> [String] {
         var widths = columns.indices.map { i in
@@ -36,18 +41,24 @@ struct Table {
                 over -= step
             }
         }
-        func line(_ cells: [String], _ style: Terminal.Style? = nil) -> String {
+        func line(_ cells: [String], _ styles: [Terminal.Style?]) -> String {
+            // Blanks go before the next text only, so that no line ends in them.
             var out = ""
+            var gap = ""
             for (i, cell) in cells.enumerated() {
                 let text = Terminal.cut(cell, to: widths[i])
                 let pad = String(repeating: " ", count: max(0, widths[i] - Terminal.columns(text)))
-                if i > 0 { out += "  " }
-                out += columns[i].isNumber ? pad + text : (i == cells.count - 1 ? text : text + pad)
+                if columns[i].isNumber { gap += pad }
+                if !text.isEmpty {
+                    out += gap + Terminal.styled(text, i < styles.count ? styles[i] : nil)
+                    gap = ""
+                }
+                gap += (columns[i].isNumber ? "" : pad) + "  "
             }
-            while out.last == " " { out.removeLast() }
-            return Terminal.styled(out, style)
+            return out
         }
-        return [line(columns.map(\.title), .bold)] + rows.map { line($0) }
+        let head = Terminal.styled(line(columns.map(\.title), []), .bold)
+        return [head] + zip(rows, styles).map { line($0, $1) }
     }
 
     /// RFC 4180, every field quoted, so that 00045 is no number by accident; a cell that a spreadsheet would take for a

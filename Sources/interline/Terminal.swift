@@ -22,10 +22,18 @@ enum Terminal {
     static let hasColours =
         isTerminal(STDOUT_FILENO) && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
 
+    /// Whether the screen shows more than ASCII, as the locale says (POSIX: `LC_ALL` goes before `LC_CTYPE` and `LANG`).
+    static let isUnicode: Bool = {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(variable).first { !$0.isEmpty } ?? ""
+        let charset = locale.uppercased()
+        return charset.contains("UTF-8") || charset.contains("UTF8")
+    }()
+
     enum Style: String {
         case bold = "1"
         case dim = "2"
         case red = "31"
+        case green = "32"
         case yellow = "33"
     }
 

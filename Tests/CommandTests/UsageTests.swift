@@ -47,6 +47,8 @@ import Testing
         try refused(["exceptions", "--store", scratch.path("none.db")], "no ledger")
         try refused(["exceptions", "--out", drop, "--severity", "grave"], "grave")
         try refused(["inspect", scratch.path("none.x12")], "none.x12")
+        try refused(["readiness", "--out", drop, "--verdict", "perfect"], "perfect")
+        try refused(["report", "--out", drop], "--readiness")
     }
 
     @Test func aWrongPolicyIsNamedByFileAndLine() throws {

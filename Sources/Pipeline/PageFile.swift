@@ -1,0 +1,9 @@
+import Ledger
+
+/// A file that a command writes for a reader.
+package enum PageFile {
+    /// Writes UTF-8; the file appears whole or not at all.
+    package static func write(_ text: String, to path: String) throws(Fault) {
+        do { try Disk.replace(path, Array(text.utf8)) } catch { throw Fault.usage(error.reason) }
+    }
+}

@@ -73,11 +73,15 @@ struct CustomsFile {
         return last
     }
 
-    /// An assessment of duties or a piece of information changes nothing; neither does the end of a declaration that was withdrawn.
+    /// An assessment of duties, an amendment, the answer to a request or a piece of information changes nothing; neither does
+    /// the end of a declaration that was withdrawn.
     private static func saysNothing(_ act: Act) -> Bool {
-        act.facts.term("customs-status").map { ["assessed", "information", "invalidated", "queried"].contains($0) }
-            ?? false
+        act.facts.term("customs-status").map { silent.contains($0) } ?? false
     }
+
+    private static let silent: Set<String> = [
+        "amended", "assessed", "information", "invalidated", "queried", "request-granted", "request-denied",
+    ]
 
     /// The last declaration that was not rejected.
     func valid(_ world: World) -> Int? {

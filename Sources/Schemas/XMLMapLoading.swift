@@ -20,7 +20,7 @@ package struct XMLMaps: Sendable {
                 guard let n = nodes["maps/xml/\(name.text ?? "").yaml"] else {
                     throw name.fault("there is no maps/xml/\(name.text ?? "").yaml")
                 }
-                try n.allow(["tables", "codes", "shapes", "blocks"])
+                try n.allow(["tables", "codes", "shapes", "blocks", "texts"])
                 used.append(n)
             }
             maps.append(try XMLMapLoader(words: words, uses: used + [node]).map(node))
@@ -28,7 +28,7 @@ package struct XMLMaps: Sendable {
     }
 }
 
-/// Turns one map's nodes into rules. `uses` are the files whose tables, codes, shapes and blocks it may name, the map
+/// Turns one map's nodes into rules. `uses` are the files whose tables, codes, shapes, blocks and texts it may name, the map
 /// itself last; a later one takes the place of an earlier one of the same name.
 struct XMLMapLoader {
     let words: Words
@@ -37,7 +37,7 @@ struct XMLMapLoader {
     func map(_ node: Node) throws(SchemaFault) -> XMLMap {
         try node.allow([
             "title", "uses", "recognise", "document", "required", "event", "facts", "lines", "defaults", "tables",
-            "codes", "shapes", "blocks",
+            "codes", "shapes", "blocks", "texts",
         ])
         let defaults = node["defaults"]
         try defaults?.allow(["currency", "unit"])
@@ -129,11 +129,6 @@ struct XMLMapLoader {
             }
         }
         return all
-    }
-
-    func value(_ node: Node?) throws(SchemaFault) -> XMLValue? {
-        guard let node, !node.isNone else { return nil }
-        return try XMLValue(node)
     }
 
     /// What a section of the map or of the files it uses holds under a name.

@@ -40,7 +40,8 @@ struct DocumentReader {
         reader.read(map.rules, at: root, into: &facts)
         let lines = map.lines.isEmpty ? [] : readLines(with: &reader)
         repeatReferences(of: lines, in: &facts)
-        findings += reader.findings
+        // A text that stands for two facts is at fault once.
+        for f in reader.findings where !findings.contains(f) { findings.append(f) }
 
         let document = Document(
             locator: locator, format: .xml, type: query.choice(header.types, at: root) ?? "unknown",

@@ -84,16 +84,39 @@ struct Query {
             var text = ""
             var place: Found?
             for p in parts {
-                if case .path(let path) = p {
-                    let found = all(path, from: element)
-                    if place == nil { place = found.first }
-                    text += found.map(\.text).joined(separator: "/")
-                } else if case .constant(let c) = p {
+                if case .constant(let c) = p {
                     text += c
+                } else if let found = part(p, from: element) {
+                    place = place ?? found
+                    text += found.text
                 }
             }
             return place.map { Found(text: trimmed(text), element: $0.element) }
+        case .words, .each: return part(value, from: element)
         }
+    }
+
+    /// What one pair of braces gives, and the element it begins at.
+    private func part(_ value: XMLValue?, from element: Int) -> Found? {
+        let found: [Found]
+        var separator = "/"
+        switch value {
+        case .path(let path): found = all(path, from: element)
+        case .words(let path, let table):
+            found = all(path, from: element).compactMap { f in
+                Values.words(f.text, in: table).map { Found(text: $0, element: f.element) }
+            }
+        case .each(let path, let text):
+            separator = ", "
+            found = elements(path, from: element).compactMap { e in
+                first(text, from: e).map { f in
+                    // Where a part is missing its blank is left over.
+                    Found(text: f.text.split(separator: " ").joined(separator: " "), element: f.element)
+                }
+            }
+        default: found = []
+        }
+        return found.first.map { Found(text: found.map(\.text).joined(separator: separator), element: $0.element) }
     }
 
     func holds(_ conditions: [XMLMap.Condition], at element: Int) -> Bool {

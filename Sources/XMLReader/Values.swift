@@ -96,6 +96,20 @@ enum Values {
         return String(repeating: "0", count: max(0, width - s.count)) + s
     }
 
+    /// The words of a code, or of each step of a pointer: `/CC015C/Consignment/HouseConsignment[2]` names the second house
+    /// consignment. The key `OTHER` takes what is not listed, the word `=` keeps it as sent, an empty word passes it over.
+    static func words(_ text: String, in table: [String: String]) -> String? {
+        let steps = text.contains("/") ? text.split(separator: "/") : [Substring(text)]
+        let words = steps.compactMap { step -> String? in
+            let parts = step.split(whereSeparator: { $0 == "[" || $0 == "]" })
+            guard let name = parts.first, let word = table[name.uppercased()] ?? table["OTHER"], !word.isEmpty else {
+                return nil
+            }
+            return ([word == "=" ? String(name) : word] + parts.dropFirst().map(String.init)).joined(separator: " ")
+        }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
     enum Number {
         case exact(Exact)
         /// A comma where XML Schema wants a point.

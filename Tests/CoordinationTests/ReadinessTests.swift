@@ -136,4 +136,14 @@ import Testing
         #expect(try story(answer: "customs.rejected").codes().contains("customs-rejected"))
         #expect(try story(declares: false).codes().contains("customs-filing-late"))
     }
+
+    @Test(arguments: ["amended", "request-granted", "request-denied", "assessed"])
+    func newsAfterTheReleaseTakeNothingBack(status: String) throws {
+        var s = story(answer: "customs.released")
+        var f = Facts()
+        f.references = [Reference("lrn", "L1"), Reference("mrn", "10NL5663962BE1E825")]
+        f.terms = [Term("customs-status", status)]
+        s.put("customs.accepted", "customs-response", day: 20_514, f, [], format: .xml)
+        #expect(try row(s).verdict == "released")
+    }
 }

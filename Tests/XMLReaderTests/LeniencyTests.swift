@@ -89,4 +89,17 @@ struct LeniencyTests {
         #expect(date.value.description == "2027-04-03")
         #expect(date.alternatives.map(\.description) == ["2027-03-04"])
     }
+
+    @Test("A text that stands for two facts is at fault once, with its place")
+    func oneFaultForOneText() throws {
+        let xml = """
+            <CC928C xmlns="http://ncts.dgtaxud.ec"><messageType>CC928C</messageType>\
+            <preparationDateAndTime>${now}</preparationDateAndTime>\
+            <TransitOperation><LRN>L1</LRN></TransitOperation></CC928C>
+            """
+        let document = try #require(try read(Array(xml.utf8)).first).document
+        #expect(document.findings.map(\.code) == ["date-unreadable"])
+        #expect(document.findings.first?.at.xpath == "/CC928C/preparationDateAndTime")
+        #expect(document.status == .acceptedWithErrors)
+    }
 }

@@ -31,6 +31,9 @@ struct MapTests {
             "facts:\n  cbc:ID: reference invoice\n", "facts:\n  B: {fact: date issued, tiem: C}\n",
             "facts:\n  B: term mode from nowhere\n", "facts:\n  B: {use: nowhere}\n", "factz: {}\n",
             "facts:\n  \"B[C=1\": date issued\n", "uses: [nowhere]\n",
+            "facts:\n  B: {fact: term reason, value: \"{C from nowhere}\"}\n",
+            "facts:\n  B: {fact: term reason, value: \"{C as nowhere}\"}\n",
+            "texts: {t: \"{C as t}\"}\nfacts:\n  B: {fact: term reason, value: \"{C as t}\"}\n",
             "blocks: {b: {C: {use: b}}}\nfacts: {B: {use: b}}\n",
         ])
     func mistakesAreRefused(_ mistake: String) {
@@ -65,5 +68,33 @@ struct MapTests {
         #expect(event.lines.first?.number == "1")
         #expect(event.lines.first?.facts.quantity("ordered")?.value == Exact("4.5"))
         #expect(event.lines.first?.facts.quantity("ordered")?.unit == "KGM")
+    }
+
+    @Test("Codes and pointers are put into words, each with the number of which it is")
+    func pointersAreWorded() throws {
+        let map =
+            MapTests.head + """
+                event: a
+                facts:
+                  E: {fact: term field, value: "{P as step}"}
+                  X: {fact: term reason, value: "{@p from names} ({C from codes})"}
+                texts: {step: "{S from names} {N} {T from names}"}
+                tables:
+                  names: {S1: item, S2: "", T1: net mass, item: item, other: "="}
+                  codes: {"12": not valid}
+                """
+        var reader = try XMLReader(
+            Ground.schemas.only(["words.yaml"]).overlaid(with: SchemaFiles(["maps/xml/a.yaml": map])))
+        let xml = """
+            <A><E><P><S>S2</S></P><P><N>2</N><S>S1</S><T>T1</T></P><P><S>Q</S></P></E>\
+            <X p="/A/Item[3]/mass"><C>12</C></X><X p="/A"><C>99</C></X><X/></A>
+            """
+        let event = try #require(
+            reader.read(Array(xml.utf8), at: Locator(path: "a"), source: "s").first?.events.first)
+        #expect(event.facts.terms.filter { $0.name == "field" }.map(\.value) == ["item 2 net mass, Q"])
+        #expect(
+            event.facts.terms.filter { $0.name == "reason" }.map(\.value) == [
+                "A, item 3, mass (not valid)", "A ()",
+            ])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Schemas
 import Testing
 import Vocabulary
 import XMLReader
@@ -27,5 +28,17 @@ struct SampleTests {
         }
         let expected = try String(contentsOf: file, encoding: .utf8)
         #expect(text == expected)
+    }
+
+    @Test("Every map has a sample with one of its roots")
+    func everyMapHasASample() throws {
+        let texts = try SampleTests.names.map { String(decoding: try Ground.sample($0), as: UTF8.self) }
+        let without = try XMLMaps(Ground.schemas).maps.filter { map in
+            map.file != "maps/xml/named.yaml"
+                && !map.recognise.roots.contains { root in
+                    texts.contains { $0.contains("<\(root)") || $0.contains(":\(root)") }
+                }
+        }
+        #expect(without.map(\.file) == [])
     }
 }

@@ -86,11 +86,15 @@ struct CustomsFile {
         return last
     }
 
-    /// An assessment of duties or a piece of information changes nothing; neither does the end of a declaration that was withdrawn.
+    /// An assessment of duties, an amendment, the answer to a request or a piece of information changes nothing; neither does
+    /// the end of a declaration that was withdrawn.
     private static func saysNothing(_ act: Act) -> Bool {
-        act.facts.term("customs-status").map { ["assessed", "information", "invalidated", "queried"].contains($0) }
-            ?? false
+        act.facts.term("customs-status").map { silent.contains($0) } ?? false
     }
+
+    private static let silent: Set<String> = [
+        "amended", "assessed", "information", "invalidated", "queried", "request-granted", "request-denied",
+    ]
 
     /// The declaration that stands: the last version, unless customs rejected or invalidated it; then the one before, if customs had
     /// accepted that. A rejected amendment leaves standing what it wanted to change.

@@ -53,7 +53,7 @@ let package = Package(
         room("Feeds", ["EDI", "Vocabulary", "Schemas", "Ledger"]),
         room(
             "Pipeline",
-            ["EDI", "EDIReader", "Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
+            ["EDI", "EDIReader", "XMLReader", "Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
         .executableTarget(
             name: "interline",
             dependencies: [

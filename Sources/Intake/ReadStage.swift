@@ -4,6 +4,7 @@ import Glibc
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// Reading by itself, as a stage of its own: files to rows of documents and events, in the order of the files, whatever their
 /// size and however many threads share the work. EDI files are read in stretches; all others by `Bench`, whole.
@@ -12,9 +13,11 @@ package struct ReadStage: Sendable {
     private let jobs: Int
     private let limits: Limits
 
-    /// - Parameter limits: with 0 threads there are as many as processors.
-    package init(_ schemas: SchemaFiles, limits: Limits = Limits()) throws(SchemaFault) {
-        readers = try Readers(schemas, limits, worker: nil)
+    /// - Parameters:
+    ///   - limits: with 0 threads there are as many as processors.
+    ///   - xsd: the schemas that XML documents are validated by.
+    package init(_ schemas: SchemaFiles, limits: Limits = Limits(), xsd: XSDSets? = nil) throws(SchemaFault) {
+        readers = try Readers(schemas, limits, worker: nil, xsd: xsd)
         jobs = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         self.limits = limits
     }

@@ -35,7 +35,7 @@ struct Parser {
         tree.number()
     }
 
-    private static let ready: Void = xmlInitParser()
+    static let ready: Void = xmlInitParser()
 
     private static func parse(_ utf8: [UInt8], into parser: UnsafeMutablePointer<Parser>) {
         var sax = xmlSAXHandler()

@@ -4,6 +4,8 @@ import Vocabulary
 /// Reads one XML document of a file: parses it, recognises what it holds, applies the maps.
 struct PartReader {
     let recognition: Recognition
+    /// The schemas that the user has, if any.
+    let xsd: XSDSets?
     let locator: Locator
     let source: String
     /// The bytes are not the file's own: places name no offsets.
@@ -61,17 +63,24 @@ struct PartReader {
                     at: tree.place(cut)))
         }
         let matches = recognition.matches(in: tree, partial: parser.fault != nil)
+        // What is said of each match; of the root, where nothing matched.
+        var checked: [[Finding]] = []
+        if let xsd, parser.fault == nil {
+            let roots = matches.isEmpty ? [0] : matches.map(\.root)
+            checked = XSDCheck(xsd, part, of: bytes, transcoded: transcoded)
+                .findings(text.utf8, documents: roots.map(tree.candidates(to:)))
+        }
         guard !matches.isEmpty else {
             if part.foreign {
                 let finding = Finding("not-xml", .critical, "The bytes are not XML.", at: place(0))
                 return [unknown(root: nil, [finding], digest, part, format: .unknown)]
             }
-            return [unknown(root: tree, findings, digest, part)]
+            return [unknown(root: tree, findings + (checked.first ?? []), digest, part)]
         }
-        return matches.map { m in
+        return matches.enumerated().map { i, m in
             var reader = DocumentReader(
-                tree: tree, match: m, locator: locator, source: source, findings: findings,
-                partial: parser.fault != nil)
+                tree: tree, match: m, locator: locator, source: source,
+                findings: findings + (i < checked.count ? checked[i] : []), partial: parser.fault != nil)
             var reading = reader.read()
             reading.document.digest =
                 matches.count == 1 ? digest : Digest.id("part", [digest, tree.xpath(m.root)])

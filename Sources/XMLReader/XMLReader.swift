@@ -4,9 +4,12 @@ import Vocabulary
 /// Reads XML documents of any family that `schemas/maps/xml/` knows.
 package struct XMLReader: Sendable {
     private let recognition: Recognition
+    private let xsd: XSDSets?
 
-    package init(_ schemas: SchemaFiles) throws(SchemaFault) {
+    /// - Parameter xsd: the schemas that the user has; without them no document is validated.
+    package init(_ schemas: SchemaFiles, xsd: XSDSets? = nil) throws(SchemaFault) {
         recognition = Recognition(try XMLMaps(schemas).maps)
+        self.xsd = xsd
     }
 
     /// The documents in a file's bytes, each with its events. There is always at least one: bytes of which nothing can be
@@ -27,8 +30,9 @@ package struct XMLReader: Sendable {
         }
         var readings: [Reading] = []
         for part in parts {
-            readings += PartReader(recognition: recognition, locator: locator, source: source, transcoded: utf16 != nil)
-                .read(part, of: text)
+            let reader = PartReader(
+                recognition: recognition, xsd: xsd, locator: locator, source: source, transcoded: utf16 != nil)
+            readings += reader.read(part, of: text)
         }
         if readings.count > 1 {
             for i in readings.indices { readings[i].document.locator.message = i + 1 }

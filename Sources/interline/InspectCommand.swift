@@ -18,6 +18,8 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
+    @OptionGroup var xsd: XSDOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the documents and events as NDJSON.")
@@ -25,7 +27,8 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let schemas = try knowledge.folder().files
-        let inspection = try Inspection(file: file, policy: policy.file, schemas: schemas)
+        let inspection = try Inspection(file: file, policy: policy.file, xsd: xsd.folder, schemas: schemas)
+        XSDOption.complain(inspection.schemaFaults)
         if json {
             for reading in inspection.readings { print(reading.json.text) }
             return

@@ -26,6 +26,8 @@ struct ReadCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
+    @OptionGroup var xsd: XSDOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the counts as JSON.")
@@ -40,10 +42,13 @@ struct ReadCommand: ParsableCommand {
         run.out = out
         run.jobs = jobs ?? 0
         run.policy = policy.file
+        run.xsd = xsd.folder
         let progress = Progress(quiet: json)
         defer { progress.end() }
-        let tally = try run { done, all in progress.update(done, of: all) }
+        var faults: [String] = []
+        let tally = try run(progress: { done, all in progress.update(done, of: all) }, schemaFaults: { faults = $0 })
         progress.end()
+        XSDOption.complain(faults)
         if json {
             print(tally.json.text)
             return

@@ -1,0 +1,201 @@
+import Vocabulary
+
+/// The check of one XML document of a file against all sets.
+struct XSDCheck {
+    /// An element that may be what a schema describes: a document's root, or a wrapper around it.
+    struct Candidate {
+        /// Its number in the part, in document order from 0.
+        var element: Int
+        var name: QualifiedName
+    }
+
+    /// What came of one set.
+    private enum Outcome {
+        case valid
+        /// The errors by the way to check (`XSDSet.Plan`) that left the fewest.
+        case invalid([XSDError], count: Int)
+        case unusable(XSDFault)
+    }
+
+    private struct Job: Hashable {
+        var element: Int
+        var set: Int
+    }
+
+    private let xsd: XSDSets
+    private let part: Scan.Part
+    private let file: [UInt8]
+    private let transcoded: Bool
+
+    /// - Parameters:
+    ///   - file: the bytes that the part's places are counted in.
+    ///   - transcoded: they are not the file's own: places name no offsets.
+    init(_ xsd: XSDSets, _ part: Scan.Part, of file: [UInt8], transcoded: Bool) {
+        self.xsd = xsd
+        self.part = part
+        self.file = file
+        self.transcoded = transcoded
+    }
+
+    /// What the sets say of each document of the part.
+    ///
+    /// In each set the outermost element that it declares is checked: of a declaration in an envelope the envelope, where
+    /// the set has a schema for it.
+    ///
+    /// - Parameters:
+    ///   - utf8: the part's bytes as they were parsed.
+    ///   - documents: for each document the elements from the part's root to the document's, outermost first.
+    func findings(_ utf8: [UInt8], documents: [[Candidate]]) -> [[Finding]] {
+        var wanted: [Job: QualifiedName] = [:]
+        let jobs = documents.map { candidates in
+            xsd.sets.indices.compactMap { set -> Job? in
+                guard let top = candidates.first(where: { xsd.sets[set].declares($0.name) }) else { return nil }
+                let job = Job(element: top.element, set: set)
+                wanted[job] = top.name
+                return job
+            }
+        }
+        guard !wanted.isEmpty else { return documents.map { _ in [] } }
+        let outcomes = outcomes(of: wanted, utf8)
+        return jobs.map { findings($0, outcomes) }
+    }
+
+    /// Tries the plans of each job, in rounds of one pass over the bytes, until one is kept.
+    private func outcomes(of jobs: [Job: QualifiedName], _ utf8: [UInt8]) -> [Job: Outcome] {
+        var foreign: Set<QualifiedName>?
+        func foreignNames() -> Set<QualifiedName> {
+            let names = foreign ?? XSDPass(utf8, jobs: [], findsForeign: true).foreign
+            foreign = names
+            return names
+        }
+        var outcomes: [Job: Outcome] = [:]
+        var open = jobs.sorted { ($0.key.element, $0.key.set) < ($1.key.element, $1.key.set) }.map { job, root in
+            (job: job, plans: xsd.sets[job.set].plans(for: root, in: xsd.folder, foreign: foreignNames)[...])
+        }
+        while !open.isEmpty {
+            var round: [Job] = []
+            var schemas: [XSDPass.Job] = []
+            for i in open.indices {
+                guard let plan = open[i].plans.popFirst() else { continue }
+                do throws(XSDFault) {
+                    schemas.append(XSDPass.Job(element: open[i].job.element, schema: try xsd.compiled(plan.files)))
+                    round.append(open[i].job)
+                } catch {
+                    if outcomes[open[i].job] == nil { outcomes[open[i].job] = .unusable(error) }
+                }
+            }
+            if !schemas.isEmpty {
+                for (job, run) in zip(round, XSDPass(utf8, jobs: schemas).runs) {
+                    guard let run else { continue }
+                    outcomes[job] = better(outcomes[job], run)
+                }
+            }
+            open.removeAll { o in
+                if case .valid = outcomes[o.job] { return true }
+                return o.plans.isEmpty
+            }
+        }
+        return outcomes
+    }
+
+    private func better(_ old: Outcome?, _ run: XSDRun) -> Outcome {
+        if run.count == 0 { return .valid }
+        if case .invalid(let errors, let count) = old, count <= run.count { return .invalid(errors, count: count) }
+        return .invalid(run.errors, count: run.count)
+    }
+}
+
+// MARK: Words
+
+extension XSDCheck {
+    private func findings(_ jobs: [Job], _ outcomes: [Job: Outcome]) -> [Finding] {
+        var valid: [String] = []
+        var invalid: [(set: String, errors: [XSDError], count: Int)] = []
+        var findings: [Finding] = []
+        for job in jobs {
+            let set = xsd.sets[job.set].name
+            switch outcomes[job] {
+            case .valid: valid.append(set)
+            case .invalid(let errors, let count): invalid.append((set, errors, count))
+            case .unusable(let fault):
+                findings.append(
+                    Finding(
+                        "schema-unusable", .info, "The document was not checked against \(set): \(fault).",
+                        at: place(job.element)))
+            case nil: break
+            }
+        }
+        guard let root = jobs.first?.element else { return [] }
+        let counts = invalid.map { "\($0.set) (\(XSDCheck.errors($0.count)))" }
+        if !valid.isEmpty {
+            let under = "The document is valid under \(XSDCheck.list(valid))"
+            let not = counts.isEmpty ? "" : ", not under \(XSDCheck.list(counts, "or"))"
+            return [Finding("schema-valid", .info, under + not + ".", at: place(root))] + findings
+        }
+        guard !invalid.isEmpty else { return findings }
+        let severity: Severity = xsd.rejects ? .critical : .warning
+        let errors = told(invalid.map { ($0.set, $0.errors) })
+        let told = errors.prefix(Limits.xsdErrorsTold)
+        var words = "The document is not valid under \(XSDCheck.list(counts, "or"))"
+        if told.count < errors.count || invalid.contains(where: { $0.errors.count < $0.count }) {
+            words += "; the first \(told.count) are told"
+        }
+        return [Finding("schema-invalid", severity, words + ".", at: place(root))] + told + findings
+    }
+
+    /// Errors of all sets in document order, the same error of several once.
+    private func told(_ sets: [(set: String, errors: [XSDError])]) -> [Finding] {
+        var order: [XSDError] = []
+        var names: [XSDError: [String]] = [:]
+        for (set, errors) in sets {
+            for e in errors where names[e]?.last != set {
+                if names[e] == nil { order.append(e) }
+                names[e, default: []].append(set)
+            }
+        }
+        let sorted = order.enumerated().sorted {
+            ($0.element.place.element, $0.offset) < ($1.element.place.element, $1.offset)
+        }
+        return sorted.map(\.element).map { e in
+            Finding(
+                "schema-error", .warning,
+                "\(XSDCheck.list(names[e] ?? [])), line \(line(of: e.place.element)): \(e.message)",
+                at: place(e.place.element, xpath: e.place.xpath))
+        }
+    }
+
+    private func place(_ element: Int, xpath: String? = nil) -> Place {
+        let offset = element < part.starts.count ? part.starts[element] : nil
+        return Place(offset: transcoded ? nil : offset, xpath: xpath)
+    }
+
+    /// The line of the file in which an element begins.
+    private func line(of element: Int) -> Int {
+        guard element < part.starts.count else { return 1 }
+        return file[..<part.starts[element]].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+    }
+
+    private static func errors(_ n: Int) -> String {
+        n == 1 ? "1 error" : n < Limits.xsdErrors ? "\(n) errors" : "\(n) errors or more"
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    private static func list(_ words: [String], _ last: String = "and") -> String {
+        guard let end = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " \(last) " + end
+    }
+}
+
+extension Tree {
+    /// The elements from the root to this one, outermost first.
+    func candidates(to element: Int) -> [XSDCheck.Candidate] {
+        var path: [XSDCheck.Candidate] = []
+        var i = element
+        while i >= 0, i < elements.count {
+            let name = QualifiedName(name: name(i), namespace: namespace(i))
+            path.append(XSDCheck.Candidate(element: i, name: name))
+            i = elements[i].parent
+        }
+        return path.reversed()
+    }
+}

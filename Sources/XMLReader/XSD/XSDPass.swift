@@ -1,0 +1,197 @@
+import CLibXML2
+
+/// One reading of a document for its validation: libxml2 parses the bytes as a stream, and each element that a schema was
+/// chosen for is validated on the way, by as many schemas at once as there are.
+///
+/// Time is that of the parser and the validators, memory that of the longest text and the open elements; no tree is built.
+final class XSDPass {
+    /// What is to be validated: from this element on, by this schema.
+    struct Job {
+        var element: Int
+        var schema: CompiledXSD
+    }
+
+    private struct Level {
+        var tag: XSDRun.Tag
+        var element: Int
+        /// Its number among the siblings of its name so far.
+        var position: Int
+        /// Prefix and namespace of what it declares.
+        var bindings: [UnsafePointer<xmlChar>?]
+    }
+
+    private struct Active {
+        var run: XSDRun
+        /// How many elements are open around and with its own.
+        var depth: Int
+    }
+
+    /// An error's path has steps that may yet get a number: the first of several siblings looks like an only one.
+    private struct Step {
+        var element: Int
+        var index: Int
+        var name: UnsafePointer<xmlChar>
+    }
+
+    /// The runs, in the order of the jobs; nil where libxml2 has no memory for one.
+    private(set) var runs: [XSDRun?]
+    /// Elements that are in another namespace than their parent.
+    private(set) var foreign: Set<QualifiedName> = []
+
+    private let jobs: [Job]
+    private let byElement: [Int: [Int]]
+    private let findsForeign: Bool
+    private var active: [Active] = []
+    private var open: [Level] = []
+    private var next = 0
+    /// How often each name stood below each open element. Names are libxml2's own copies, one for each name.
+    private var counts: [[UnsafePointer<xmlChar>: Int]] = []
+    private var steps: [[Step]] = []
+    private var paths: [Int: [String]] = [:]
+    /// Text since the last tag: the validator copies what it has for each piece that comes, so it gets one.
+    private var text: [UInt8] = []
+
+    /// Parses a well-formed document.
+    ///
+    /// - Parameters:
+    ///   - utf8: the document; the encoding that it declares is not looked at.
+    ///   - findsForeign: fills `foreign`.
+    init(_ utf8: [UInt8], jobs: [Job], findsForeign: Bool = false) {
+        self.jobs = jobs
+        self.findsForeign = findsForeign
+        runs = Array(repeating: nil, count: jobs.count)
+        byElement = Dictionary(grouping: jobs.indices) { jobs[$0].element }
+        _ = Parser.ready
+        parse(utf8)
+        active = []
+        let whole = paths.mapValues { "/" + $0.joined(separator: "/") }
+        for run in runs { run?.place(whole) }
+    }
+
+    private func parse(_ utf8: [UInt8]) {
+        var sax = xmlSAXHandler()
+        sax.initialized = 0xDEED_BEAF  // XML_SAX2_MAGIC
+        sax.startElementNs = { user, name, prefix, uri, bound, bindings, count, defaulted, attributes in
+            XSDPass.of(user)?.start(
+                XSDRun.Tag(
+                    name: name, prefix: prefix, namespace: uri, attributeCount: count, defaulted: defaulted,
+                    attributes: attributes), UnsafeMutableBufferPointer(start: bindings, count: Int(bound) * 2))
+        }
+        sax.endElementNs = { user, _, _, _ in XSDPass.of(user)?.end() }
+        sax.characters = { user, text, length in XSDPass.of(user)?.characters(text, length) }
+        sax.ignorableWhitespace = sax.characters
+        sax.cdataBlock = sax.characters
+        sax.serror = { _, _ in }
+        guard let context = xmlCreatePushParserCtxt(&sax, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil) else {
+            return
+        }
+        defer { xmlFreeParserCtxt(context) }
+        let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        _ = xmlCtxtUseOptions(context, Int32(bitPattern: options))
+        utf8.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
+            for at in stride(from: 0, to: raw.count, by: 1 << 16) {
+                _ = xmlParseChunk(context, base + at, Int32(min(1 << 16, raw.count - at)), 0)
+            }
+            _ = xmlParseChunk(context, nil, 0, 1)
+        }
+    }
+
+    private static func of(_ user: UnsafeMutableRawPointer?) -> XSDPass? {
+        user.map { Unmanaged<XSDPass>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func start(_ tag: XSDRun.Tag, _ bindings: UnsafeMutableBufferPointer<UnsafePointer<xmlChar>?>) {
+        flush()
+        let element = next
+        next += 1
+        if findsForeign, open.last?.tag.namespace != tag.namespace, let name = tag.name {
+            let namespace = tag.namespace.map { String(cString: $0) } ?? ""
+            foreign.insert(QualifiedName(name: String(cString: name), namespace: namespace))
+        }
+        // The attributes are gone with this event; the end tag does not ask for them.
+        var kept = tag
+        kept.attributes = nil
+        let level = Level(tag: kept, element: element, position: position(of: tag.name), bindings: Array(bindings))
+        open.append(level)
+        for i in active.indices { hand(to: i) { $0.start(tag, element: element, bindings: bindings) } }
+        if let begun = byElement[element] { begin(begun, tag, element) }
+    }
+
+    private func begin(_ begun: [Int], _ tag: XSDRun.Tag, _ element: Int) {
+        // Names in values (xsi:type) may use prefixes that were declared further out; the innermost is found first.
+        var inScope = open.reversed().flatMap(\.bindings)
+        for i in begun {
+            guard let run = XSDRun(jobs[i].schema) else { continue }
+            runs[i] = run
+            active.append(Active(run: run, depth: open.count))
+            inScope.withUnsafeMutableBufferPointer { bindings in
+                hand(to: active.count - 1) { $0.start(tag, element: element, bindings: bindings) }
+            }
+        }
+    }
+
+    private func end() {
+        flush()
+        guard let level = open.last else { return }
+        for i in active.indices { hand(to: i) { $0.end(level.tag, element: level.element) } }
+        active.removeAll { $0.depth == open.count || $0.run.isDone }
+        numberChildren()
+        open.removeLast()
+    }
+
+    private func characters(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
+        guard !active.isEmpty, let text else { return }
+        self.text.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(length)))
+    }
+
+    private func flush() {
+        guard !text.isEmpty else { return }
+        text.withUnsafeBufferPointer { bytes in for a in active { a.run.text(bytes) } }
+        text.removeAll(keepingCapacity: true)
+    }
+
+    /// Hands an event of the innermost open element to a run, and notes where that is if it has an error.
+    private func hand(to i: Int, _ event: (XSDRun) -> Void) {
+        let run = active[i].run
+        let before = run.errors.count
+        event(run)
+        if run.errors.count > before { notePath() }
+    }
+}
+
+// MARK: Paths
+
+extension XSDPass {
+    /// The number of an element that begins among the siblings of its name.
+    private func position(of name: UnsafePointer<xmlChar>?) -> Int {
+        if counts.count <= open.count {
+            counts.append([:])
+            steps.append([])
+        }
+        guard let name else { return 1 }
+        counts[open.count][name, default: 0] += 1
+        return counts[open.count][name] ?? 1
+    }
+
+    /// The path of the innermost open element.
+    private func notePath() {
+        guard let element = open.last?.element, paths[element] == nil else { return }
+        var path: [String] = []
+        for (i, level) in open.enumerated() {
+            guard let name = level.tag.name else { continue }
+            path.append(String(cString: name) + (level.position > 1 ? "[\(level.position)]" : ""))
+            if level.position == 1 { steps[i].append(Step(element: element, index: i, name: name)) }
+        }
+        paths[element] = path
+    }
+
+    /// The innermost open element ends: a first child that has a sibling of its name is the first of several.
+    private func numberChildren() {
+        let depth = open.count
+        guard depth < counts.count else { return }
+        for s in steps[depth] where counts[depth][s.name, default: 0] > 1 { paths[s.element]?[s.index] += "[1]" }
+        steps[depth].removeAll(keepingCapacity: true)
+        counts[depth].removeAll(keepingCapacity: true)
+    }
+}

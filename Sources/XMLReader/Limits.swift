@@ -11,7 +11,7 @@ enum Limits {
     /// Documents that one file may hold.
     static let documents = 100_000
     /// Ways in which the files of one set are put together to check a document.
-    static let xsdPlans = 8
+    static let xsdPlans = 16
     /// Errors against one schema that are counted, and those that are told.
     static let xsdErrors = 1000
     static let xsdErrorsTold = 20

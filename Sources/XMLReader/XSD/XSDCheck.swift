@@ -13,13 +13,20 @@ struct XSDCheck {
     private enum Outcome {
         case valid
         /// The errors by the way to check (`XSDSet.Plan`) that left the fewest.
-        case invalid([XSDError], count: Int)
+        case invalid([XSDError], count: Int, plan: Int)
         case unusable(XSDFault)
     }
 
     private struct Job: Hashable {
         var element: Int
         var set: Int
+    }
+
+    /// A job and the ways that are left to try.
+    private struct Trial {
+        var job: Job
+        var root: QualifiedName
+        var plans: ArraySlice<(number: Int, plan: XSDSet.Plan)>
     }
 
     private let xsd: XSDSets
@@ -60,7 +67,7 @@ struct XSDCheck {
         return jobs.map { findings($0, outcomes) }
     }
 
-    /// Tries the plans of each job, in rounds of one pass over the bytes, until one is kept.
+    /// Tries the plans of each job, in rounds of one pass over the bytes, until by one of them there is no error.
     private func outcomes(of jobs: [Job: QualifiedName], _ utf8: [UInt8]) -> [Job: Outcome] {
         var foreign: Set<QualifiedName>?
         func foreignNames() -> Set<QualifiedName> {
@@ -70,38 +77,38 @@ struct XSDCheck {
         }
         var outcomes: [Job: Outcome] = [:]
         var open = jobs.sorted { ($0.key.element, $0.key.set) < ($1.key.element, $1.key.set) }.map { job, root in
-            (job: job, plans: xsd.sets[job.set].plans(for: root, in: xsd.folder, foreign: foreignNames)[...])
+            Trial(job: job, root: root, plans: xsd.plans(for: root, in: job.set, foreign: foreignNames)[...])
         }
         while !open.isEmpty {
-            var round: [Job] = []
-            var schemas: [XSDPass.Job] = []
+            var round: [(trial: Trial, number: Int, plan: XSDSet.Plan)] = []
+            var passes: [XSDPass.Job] = []
             for i in open.indices {
-                guard let plan = open[i].plans.popFirst() else { continue }
+                guard let (number, plan) = open[i].plans.popFirst() else { continue }
                 do throws(XSDFault) {
-                    schemas.append(XSDPass.Job(element: open[i].job.element, schema: try xsd.compiled(plan.files)))
-                    round.append(open[i].job)
+                    passes.append(XSDPass.Job(element: open[i].job.element, schema: try xsd.compiled(plan.files)))
+                    round.append((open[i], number, plan))
                 } catch {
                     if outcomes[open[i].job] == nil { outcomes[open[i].job] = .unusable(error) }
                 }
             }
-            if !schemas.isEmpty {
-                for (job, run) in zip(round, XSDPass(utf8, jobs: schemas).runs) {
-                    guard let run else { continue }
-                    outcomes[job] = better(outcomes[job], run)
-                }
+            let runs = passes.isEmpty ? [] : XSDPass(utf8, jobs: passes).runs
+            for (use, run) in zip(round, runs) {
+                guard let run else { continue }
+                outcomes[use.trial.job] = better(outcomes[use.trial.job], run, use.number)
+                if run.count == 0 { xsd.wasValid(use.trial.root, in: use.trial.job.set, by: use.plan) }
             }
-            open.removeAll { o in
-                if case .valid = outcomes[o.job] { return true }
-                return o.plans.isEmpty
+            open.removeAll { trial in
+                if case .valid = outcomes[trial.job] { return true }
+                return trial.plans.isEmpty
             }
         }
         return outcomes
     }
 
-    private func better(_ old: Outcome?, _ run: XSDRun) -> Outcome {
+    private func better(_ old: Outcome?, _ run: XSDRun, _ number: Int) -> Outcome {
         if run.count == 0 { return .valid }
-        if case .invalid(let errors, let count) = old, count <= run.count { return .invalid(errors, count: count) }
-        return .invalid(run.errors, count: run.count)
+        if case .invalid(_, let count, let plan) = old, (count, plan) < (run.count, number), let old { return old }
+        return .invalid(run.errors, count: run.count, plan: number)
     }
 }
 
@@ -116,7 +123,7 @@ extension XSDCheck {
             let set = xsd.sets[job.set].name
             switch outcomes[job] {
             case .valid: valid.append(set)
-            case .invalid(let errors, let count): invalid.append((set, errors, count))
+            case .invalid(let errors, let count, _): invalid.append((set, errors, count))
             case .unusable(let fault):
                 findings.append(
                     Finding(

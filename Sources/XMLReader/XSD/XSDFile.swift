@@ -70,7 +70,9 @@ struct XSDFile: Sendable {
         let isSchema = XSDFile.text(xmlTextReaderConstNamespaceUri(reader)) == XSDFile.schema
         if depth == 0 {
             if !isSchema || name != "schema" {
-                fault = XSDFault(file: path, line: 0, reason: "the file is no XML Schema; its root is \(name)")
+                fault = XSDFault(
+                    file: path, line: 0,
+                    reason: "the file is no XML Schema: its root is no schema of the namespace \(XSDFile.schema)")
             }
             namespace = XSDFile.attribute("targetNamespace", reader) ?? ""
             return

@@ -40,11 +40,15 @@ struct XSDSet: Sendable {
     ///
     /// Where the schema of the root leaves a place to other namespaces (`xs:any`), files that declare what stands there are
     /// put beside it, the nearest in the tree of folders first: an envelope's schema seldom names those of what it carries.
-    /// - Parameter foreign: elements of the document whose namespace is not their parent's; asked for only where it matters.
-    func plans(for root: QualifiedName, in folder: XSDFolder, foreign: () -> Set<QualifiedName>) -> [Plan] {
+    /// - Parameters:
+    ///   - foreign: elements of the document whose namespace is not their parent's; asked for only where it matters.
+    ///   - closure: of a file by its path; nil where it cannot be read.
+    func plans(
+        for root: QualifiedName, closure: (String) -> XSDFolder.Closure?, foreign: () -> Set<QualifiedName>
+    ) -> [Plan] {
         var plans: [Plan] = []
         for entry in declarers[root] ?? [] {
-            guard let closure = try? folder.closure(of: entry), closure.admitsForeign else {
+            guard let closure = closure(entry), closure.admitsForeign else {
                 plans.append(Plan(files: [entry], distance: 0))
                 continue
             }
@@ -53,13 +57,14 @@ struct XSDSet: Sendable {
             for name in wanted.sorted(by: { ($0.namespace, $0.name) < ($1.namespace, $1.name) }) {
                 let near = nearest(to: entry, declaring: name)
                 choices = choices.flatMap { plan in near.map { plan.adding($0.path, distance: $0.distance) } }
-                choices = Array(choices.prefix(Limits.xsdPlans))
+                choices.removeLast(max(0, choices.count - Limits.xsdPlans))
             }
             plans += choices
         }
-        return plans.sorted {
+        let sorted = plans.sorted {
             ($0.distance, $0.files.joined(separator: "|")) < ($1.distance, $1.files.joined(separator: "|"))
         }
+        return Array(sorted.prefix(Limits.xsdPlans))
     }
 
     /// Files whose components together make a schema; the first declares the root.

@@ -11,7 +11,16 @@ package final class XSDSets: Sendable {
     /// Names the files and their content.
     package let hash: String
 
+    /// An element and the set that it is checked by.
+    private struct Use: Hashable {
+        var root: QualifiedName
+        var set: Int
+    }
+
     private struct State {
+        var closures: [String: XSDFolder.Closure] = [:]
+        /// By which way to check the last valid document was so.
+        var favourites: [Use: XSDSet.Plan] = [:]
         var compiled: [[String]: Result<CompiledXSD, XSDFault>] = [:]
         var faults: Set<XSDFault> = []
     }
@@ -53,5 +62,31 @@ package final class XSDSets: Sendable {
             return result
         }
         return try result.get()
+    }
+
+    /// The ways to check a document by a set, numbered from the likeliest, in the order in which to try them.
+    ///
+    /// What others of its kind were valid by comes first. That spares work and changes no result: the first way that
+    /// finds no error is as good as any, and of those that find errors the numbers decide.
+    func plans(
+        for root: QualifiedName, in set: Int, foreign: () -> Set<QualifiedName>
+    ) -> [(number: Int, plan: XSDSet.Plan)] {
+        let plans = sets[set].plans(for: root, closure: closure, foreign: foreign)
+        let favourite = state.withLock { $0.favourites[Use(root: root, set: set)] }
+        let numbered = plans.enumerated().map { (number: $0.offset, plan: $0.element) }
+        return numbered.filter { $0.plan == favourite } + numbered.filter { $0.plan != favourite }
+    }
+
+    func wasValid(_ root: QualifiedName, in set: Int, by plan: XSDSet.Plan) {
+        state.withLock { $0.favourites[Use(root: root, set: set)] = plan }
+    }
+
+    private func closure(of path: String) -> XSDFolder.Closure? {
+        state.withLock { s in
+            if let known = s.closures[path] { return known }
+            let closure = try? folder.closure(of: path)
+            s.closures[path] = closure
+            return closure
+        }
     }
 }

@@ -4,12 +4,11 @@ import Vocabulary
 /// Reads XML documents of any family that `schemas/maps/xml/` knows.
 package struct XMLReader: Sendable {
     private let recognition: Recognition
-    private let xsd: XSDSets?
+    /// The schemas that the user has; without them no document is validated.
+    package var xsd: XSDSets?
 
-    /// - Parameter xsd: the schemas that the user has; without them no document is validated.
-    package init(_ schemas: SchemaFiles, xsd: XSDSets? = nil) throws(SchemaFault) {
+    package init(_ schemas: SchemaFiles) throws(SchemaFault) {
         recognition = Recognition(try XMLMaps(schemas).maps)
-        self.xsd = xsd
     }
 
     /// The documents in a file's bytes, each with its events. There is always at least one: bytes of which nothing can be

@@ -87,7 +87,7 @@ struct XSDFile: Sendable {
         {
             references.append(
                 Reference(
-                    location: location, line: Int(xmlTextReaderGetParserLineNumber(reader)),
+                    location: location, line: xmlGetLineNo(xmlTextReaderCurrentNode(reader)),
                     includes: name != "import"))
         }
     }

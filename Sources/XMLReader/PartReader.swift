@@ -6,6 +6,8 @@ struct PartReader {
     let recognition: Recognition
     /// The schemas that the user has, if any.
     let xsd: XSDSets?
+    /// Of the bytes that the parts are in.
+    let lines: LineCounter
     let locator: Locator
     let source: String
     /// The bytes are not the file's own: places name no offsets.
@@ -67,7 +69,7 @@ struct PartReader {
         var checked: [[Finding]] = []
         if let xsd, parser.fault == nil {
             let roots = matches.isEmpty ? [0] : matches.map(\.root)
-            checked = XSDCheck(xsd, part, of: bytes, transcoded: transcoded)
+            checked = XSDCheck(xsd, part, lines: lines, transcoded: transcoded)
                 .findings(text.utf8, documents: roots.map(tree.candidates(to:)))
         }
         guard !matches.isEmpty else {

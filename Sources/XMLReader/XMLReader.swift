@@ -27,10 +27,12 @@ package struct XMLReader: Sendable {
             let finding = Finding("not-xml", .critical, "The file holds no XML element.", at: Place(offset: 0))
             return [Reading(unread(bytes, locator, source, finding))]
         }
+        let lines = LineCounter(text)
         var readings: [Reading] = []
         for part in parts {
             let reader = PartReader(
-                recognition: recognition, xsd: xsd, locator: locator, source: source, transcoded: utf16 != nil)
+                recognition: recognition, xsd: xsd, lines: lines, locator: locator, source: source,
+                transcoded: utf16 != nil)
             readings += reader.read(part, of: text)
         }
         if readings.count > 1 {

@@ -29,18 +29,24 @@ struct XSDCheck {
         var plans: ArraySlice<(number: Int, plan: XSDSet.Plan)>
     }
 
+    private struct Use {
+        var trial: Trial
+        var number: Int
+        var plan: XSDSet.Plan
+    }
+
     private let xsd: XSDSets
     private let part: Scan.Part
-    private let file: [UInt8]
+    private let lines: LineCounter
     private let transcoded: Bool
 
     /// - Parameters:
-    ///   - file: the bytes that the part's places are counted in.
+    ///   - lines: of the bytes that the part's places are counted in.
     ///   - transcoded: they are not the file's own: places name no offsets.
-    init(_ xsd: XSDSets, _ part: Scan.Part, of file: [UInt8], transcoded: Bool) {
+    init(_ xsd: XSDSets, _ part: Scan.Part, lines: LineCounter, transcoded: Bool) {
         self.xsd = xsd
         self.part = part
-        self.file = file
+        self.lines = lines
         self.transcoded = transcoded
     }
 
@@ -64,7 +70,12 @@ struct XSDCheck {
         }
         guard !wanted.isEmpty else { return documents.map { _ in [] } }
         let outcomes = outcomes(of: wanted, utf8)
-        return jobs.map { findings($0, outcomes) }
+        // Documents in one envelope have the same to say.
+        var last: (jobs: [Job], findings: [Finding]) = ([], [])
+        return jobs.map { jobs in
+            if jobs != last.jobs { last = (jobs, findings(jobs, outcomes)) }
+            return last.findings
+        }
     }
 
     /// Tries the plans of each job, in rounds of one pass over the bytes, until by one of them there is no error.
@@ -80,22 +91,21 @@ struct XSDCheck {
             Trial(job: job, root: root, plans: xsd.plans(for: root, in: job.set, foreign: foreignNames)[...])
         }
         while !open.isEmpty {
-            var round: [(trial: Trial, number: Int, plan: XSDSet.Plan)] = []
+            var round: [Use] = []
             var passes: [XSDPass.Job] = []
             for i in open.indices {
                 guard let (number, plan) = open[i].plans.popFirst() else { continue }
                 do throws(XSDFault) {
                     passes.append(XSDPass.Job(element: open[i].job.element, schema: try xsd.compiled(plan.files)))
-                    round.append((open[i], number, plan))
+                    round.append(Use(trial: open[i], number: number, plan: plan))
                 } catch {
                     if outcomes[open[i].job] == nil { outcomes[open[i].job] = .unusable(error) }
                 }
             }
-            let runs = passes.isEmpty ? [] : XSDPass(utf8, jobs: passes).runs
-            for (use, run) in zip(round, runs) {
-                guard let run else { continue }
-                outcomes[use.trial.job] = better(outcomes[use.trial.job], run, use.number)
-                if run.count == 0 { xsd.wasValid(use.trial.root, in: use.trial.job.set, by: use.plan) }
+            let results = passes.isEmpty ? [] : XSDPass(utf8, jobs: passes).results
+            for (use, result) in zip(round, results) {
+                outcomes[use.trial.job] = better(outcomes[use.trial.job], result, use)
+                if result?.count == 0 { xsd.wasValid(use.trial.root, in: use.trial.job.set, by: use.plan) }
             }
             open.removeAll { trial in
                 if case .valid = outcomes[trial.job] { return true }
@@ -105,10 +115,15 @@ struct XSDCheck {
         return outcomes
     }
 
-    private func better(_ old: Outcome?, _ run: XSDRun, _ number: Int) -> Outcome {
-        if run.count == 0 { return .valid }
-        if case .invalid(_, let count, let plan) = old, (count, plan) < (run.count, number), let old { return old }
-        return .invalid(run.errors, count: run.count, plan: number)
+    private func better(_ old: Outcome?, _ result: XSDResult?, _ use: Use) -> Outcome {
+        guard let result else {
+            return old ?? .unusable(XSDFault(file: use.plan.files[0], line: 0, reason: "the check broke off"))
+        }
+        if result.count == 0 { return .valid }
+        if case .invalid(_, let count, let plan) = old, (count, plan) < (result.count, use.number), let old {
+            return old
+        }
+        return .invalid(result.errors, count: result.count, plan: use.number)
     }
 }
 
@@ -179,7 +194,7 @@ extension XSDCheck {
     /// The line of the file in which an element begins.
     private func line(of element: Int) -> Int {
         guard element < part.starts.count else { return 1 }
-        return file[..<part.starts[element]].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+        return lines.line(at: part.starts[element])
     }
 
     private static func errors(_ n: Int) -> String {

@@ -22,6 +22,8 @@ final class XSDPass {
 
     private struct Active {
         var run: XSDRun
+        /// Into `jobs`.
+        var job: Int
         /// How many elements are open around and with its own.
         var depth: Int
     }
@@ -33,8 +35,8 @@ final class XSDPass {
         var name: UnsafePointer<xmlChar>
     }
 
-    /// The runs, in the order of the jobs; nil where libxml2 has no memory for one.
-    private(set) var runs: [XSDRun?]
+    /// What was found, in the order of the jobs; nil where a check did not come to its end.
+    private(set) var results: [XSDResult?]
     /// Elements that are in another namespace than their parent.
     private(set) var foreign: Set<QualifiedName> = []
 
@@ -59,13 +61,17 @@ final class XSDPass {
     init(_ utf8: [UInt8], jobs: [Job], findsForeign: Bool = false) {
         self.jobs = jobs
         self.findsForeign = findsForeign
-        runs = Array(repeating: nil, count: jobs.count)
+        results = Array(repeating: nil, count: jobs.count)
         byElement = Dictionary(grouping: jobs.indices) { jobs[$0].element }
         _ = Parser.ready
         parse(utf8)
         active = []
-        let whole = paths.mapValues { "/" + $0.joined(separator: "/") }
-        for run in runs { run?.place(whole) }
+        for i in results.indices {
+            for e in results[i]?.errors.indices ?? 0..<0 {
+                let path = results[i].flatMap { paths[$0.errors[e].place.element] } ?? []
+                results[i]?.errors[e].place.xpath = "/" + path.joined(separator: "/")
+            }
+        }
     }
 
     private func parse(_ utf8: [UInt8]) {
@@ -123,8 +129,7 @@ final class XSDPass {
         var inScope = open.reversed().flatMap(\.bindings)
         for i in begun {
             guard let run = XSDRun(jobs[i].schema) else { continue }
-            runs[i] = run
-            active.append(Active(run: run, depth: open.count))
+            active.append(Active(run: run, job: i, depth: open.count))
             inScope.withUnsafeMutableBufferPointer { bindings in
                 hand(to: active.count - 1) { $0.start(tag, element: element, bindings: bindings) }
             }
@@ -135,7 +140,11 @@ final class XSDPass {
         flush()
         guard let level = open.last else { return }
         for i in active.indices { hand(to: i) { $0.end(level.tag, element: level.element) } }
-        active.removeAll { $0.depth == open.count || $0.run.isDone }
+        active.removeAll { a in
+            guard a.depth == open.count || a.run.isDone else { return false }
+            results[a.job] = a.run.result
+            return true
+        }
         numberChildren()
         open.removeLast()
     }
@@ -154,9 +163,9 @@ final class XSDPass {
     /// Hands an event of the innermost open element to a run, and notes where that is if it has an error.
     private func hand(to i: Int, _ event: (XSDRun) -> Void) {
         let run = active[i].run
-        let before = run.errors.count
+        let before = run.result.errors.count
         event(run)
-        if run.errors.count > before { notePath() }
+        if run.result.errors.count > before { notePath() }
     }
 }
 

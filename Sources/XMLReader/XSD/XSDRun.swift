@@ -46,14 +46,19 @@ struct XSDPlace: Hashable, Sendable {
     var xpath = ""
 }
 
+/// What one validation found.
+struct XSDResult: Sendable {
+    /// The first errors, in document order.
+    var errors: [XSDError] = []
+    /// All errors, up to `Limits.xsdErrors`.
+    var count = 0
+}
+
 /// One validation of an element and what it holds, fed with the parser's events.
 final class XSDRun {
-    /// The first errors, in document order.
-    private(set) var errors: [XSDError] = []
-    /// All errors, up to `Limits.xsdErrors`.
-    private(set) var count = 0
+    private(set) var result = XSDResult()
     /// Enough is known.
-    var isDone: Bool { count >= Limits.xsdErrors }
+    var isDone: Bool { result.count >= Limits.xsdErrors }
 
     private let schema: CompiledXSD
     private let context: xmlSchemaValidCtxtPtr
@@ -96,12 +101,12 @@ final class XSDRun {
     }
 
     private func failed(_ message: UnsafePointer<CChar>?) {
-        count += 1
-        guard errors.count < Limits.xsdErrorsTold else { return }
+        result.count += 1
+        guard result.errors.count < Limits.xsdErrorsTold else { return }
         // libxml2 quotes values whole; a value of megabytes is not copied for that.
         let head = message.map { m in UnsafeRawBufferPointer(start: m, count: strnlen(m, 2000)) }
         let text = head.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        errors.append(XSDError(message: XSDError.sentence(text), place: XSDPlace(element: element)))
+        result.errors.append(XSDError(message: XSDError.sentence(text), place: XSDPlace(element: element)))
     }
 
     /// A start tag as the parser gives it.
@@ -131,10 +136,5 @@ final class XSDRun {
     func end(_ tag: Tag, element: Int) {
         self.element = element
         handlers.pointee?.pointee.endElementNs?(user.pointee, tag.name, tag.prefix, tag.namespace)
-    }
-
-    /// Gives errors their paths, which are known when the document is read.
-    func place(_ paths: [Int: String]) {
-        for i in errors.indices { errors[i].place.xpath = paths[errors[i].place.element] ?? "" }
     }
 }

@@ -107,6 +107,32 @@ struct XSDSchemaTests {
         #expect(try S.findings(text, sets).map(\.code) == ["schema-valid"])
     }
 
+    @Test("Flipped bytes in documents and in schemas give findings, the same each time")
+    func damageIsSurvived() throws {
+        let text = """
+            <Envelope xmlns="urn:x:envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><To xsi:nil="0">me</To>\
+            <p:Parcel xmlns:p="urn:x:parcel"><p:Weight xsi:type="p:Item">1</p:Weight><p:Item><p:Count>2</p:Count></p:Item></p:Parcel></Envelope>
+            """
+        let files = ["s/e.xsd": S.envelope, "s/p.xsd": S.parcel()]
+        let whole = XSDSets(files, name: "xsd")
+        var random = Seeded(state: 7)
+        for round in 0..<600 {
+            var document = Array(text.utf8)
+            document[Int.random(in: 0..<document.count, using: &random)] = UInt8.random(in: 0x20...0x7E, using: &random)
+            var sets = whole
+            if round % 3 == 0 {
+                var damaged = files
+                for path in files.keys.sorted() {
+                    let at = Int.random(in: 0..<(files[path]?.count ?? 0), using: &random)
+                    damaged[path]?[at] = UInt8.random(in: 0x20...0x7E, using: &random)
+                }
+                sets = XSDSets(damaged, name: "xsd")
+            }
+            let first = try S.readings(document, sets).map(\.document.findings)
+            #expect(try S.readings(document, sets).map(\.document.findings) == first)
+        }
+    }
+
     @Test("Errors are counted up to a limit and told up to another")
     func errorsAreBounded() throws {
         let sets = XSDSets(["s/p.xsd": S.parcel()], name: "xsd")

@@ -8,7 +8,8 @@ package struct XMLPath: Hashable, Sendable {
     }
 
     package enum Move: Hashable, Sendable {
-        case child(String)
+        /// A child by the number of its local name (`XMLNames`).
+        case child(Int)
         case anyChild
         case descendants
         case parent
@@ -23,7 +24,8 @@ package struct XMLPath: Hashable, Sendable {
 
     package enum Target: Hashable, Sendable {
         case text
-        case attribute(String)
+        /// By the number of its local name.
+        case attribute(Int)
         case name
     }
 
@@ -39,7 +41,7 @@ package struct XMLPath: Hashable, Sendable {
         self.target = target
     }
 
-    package init(_ text: String, at node: Node) throws(SchemaFault) {
+    package init(_ text: String, at node: Node, _ names: XMLNames) throws(SchemaFault) {
         var rest = Substring(text)
         absolute = rest.first == "/"
         if absolute { rest.removeFirst() }
@@ -52,14 +54,16 @@ package struct XMLPath: Hashable, Sendable {
             if part == "name()" {
                 target = .name
             } else if part.first == "@" {
-                target = .attribute(String(part.dropFirst()))
+                target = .attribute(names.id(String(part.dropFirst())))
             } else {
-                steps.append(try XMLPath.step(part, of: text, at: node))
+                steps.append(try XMLPath.step(part, of: text, at: node, names))
             }
         }
     }
 
-    private static func step(_ part: Substring, of text: String, at node: Node) throws(SchemaFault) -> Step {
+    private static func step(
+        _ part: Substring, of text: String, at node: Node, _ names: XMLNames
+    ) throws(SchemaFault) -> Step {
         let bracket = part.utf8.firstIndex(of: XMLPath.open) ?? part.endIndex
         let name = part[..<bracket]
         var filters: [Filter] = []
@@ -70,9 +74,9 @@ package struct XMLPath: Hashable, Sendable {
             rest = rest[rest.utf8.index(after: close)...]
             if let equals = inner.utf8.firstIndex(of: UInt8(ascii: "=")) {
                 let values = inner[inner.utf8.index(after: equals)...].split(separator: "|").map(String.init)
-                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node), values: values))
+                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node, names), values: values))
             } else {
-                filters.append(Filter(path: try XMLPath(String(inner), at: node), values: nil))
+                filters.append(Filter(path: try XMLPath(String(inner), at: node, names), values: nil))
             }
         }
         switch name {
@@ -81,7 +85,7 @@ package struct XMLPath: Hashable, Sendable {
         case ".": return Step(move: .here, filters: filters)
         case "..": return Step(move: .parent, filters: filters)
         case _ where !name.isEmpty && rest.isEmpty && name.utf8.allSatisfy(isNameByte):
-            return Step(move: .child(String(name)), filters: filters)
+            return Step(move: .child(names.id(String(name))), filters: filters)
         default: throw node.fault("\(part) is no step of a path (in \(text)); names are written without prefix")
         }
     }
@@ -131,10 +135,10 @@ package enum XMLValue: Hashable, Sendable {
     case joined([XMLValue])
     case first([XMLValue])
 
-    package init(_ node: Node) throws(SchemaFault) {
+    package init(_ node: Node, _ names: XMLNames) throws(SchemaFault) {
         if case .list(let list) = node.value {
             var all: [XMLValue] = []
-            for n in list { all.append(try XMLValue(n)) }
+            for n in list { all.append(try XMLValue(n, names)) }
             self = .first(all)
             return
         }
@@ -144,7 +148,7 @@ package enum XMLValue: Hashable, Sendable {
             return
         }
         guard text.contains("{") else {
-            self = .path(try XMLPath(text, at: node))
+            self = .path(try XMLPath(text, at: node, names))
             return
         }
         var parts: [XMLValue] = []
@@ -152,7 +156,7 @@ package enum XMLValue: Hashable, Sendable {
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else { throw node.fault("a { is not closed") }
             if open > rest.startIndex { parts.append(.constant(String(rest[..<open]))) }
-            parts.append(.path(try XMLPath(String(rest[rest.index(after: open)..<close]), at: node)))
+            parts.append(.path(try XMLPath(String(rest[rest.index(after: open)..<close]), at: node, names)))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.constant(String(rest))) }

@@ -30,23 +30,26 @@ package struct XMLPath: Hashable, Sendable {
     }
 
     /// From the document's own root instead of the current element.
-    package var absolute: Bool
-    package var steps: [Step]
-    package var target: Target
+    package let absolute: Bool
+    package let steps: [Step]
+    package let target: Target
+    /// The name that the first step asks of a child, -1 where it asks for none: enough to pass over most paths.
+    package let first: Int
 
     /// The current element, or an attribute or the name of it.
     package init(target: Target = .text) {
         absolute = false
         steps = []
         self.target = target
+        first = -1
     }
 
     package init(_ text: String, at node: Node, _ names: XMLNames) throws(SchemaFault) {
         var rest = Substring(text)
         absolute = rest.first == "/"
         if absolute { rest.removeFirst() }
-        steps = []
-        target = .text
+        var steps: [Step] = []
+        var target = Target.text
         guard !rest.isEmpty || absolute else { throw node.fault("a path is empty") }
         for part in XMLPath.split(rest) {
             guard target == .text else { throw node.fault("nothing may follow @ or name() in the path \(text)") }
@@ -59,6 +62,9 @@ package struct XMLPath: Hashable, Sendable {
                 steps.append(try XMLPath.step(part, of: text, at: node, names))
             }
         }
+        self.steps = steps
+        self.target = target
+        if case .child(let name)? = steps.first?.move { first = name } else { first = -1 }
     }
 
     private static func step(

@@ -15,7 +15,11 @@ struct FactReader {
 
     mutating func read(_ rules: [XMLMap.Rule], at element: Int, into facts: inout Facts) {
         let query = query
-        for rule in rules {
+        for i in rules.indices {
+            // Most rules lead nowhere; they are not even copied.
+            let first = rules[i].path.first
+            if first >= 0, !rules[i].path.absolute, !query.tree.mayHold(first, element) { continue }
+            let rule = rules[i]
             query.visit(rule.path, from: element) { e in
                 guard query.holds(rule.when, at: e) else { return true }
                 apply(rule, at: e, into: &facts)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Names of elements and attributes as numbers: a name that was met before is found by its bytes, without making a String.
 ///
 /// Local names have one numbering, in which those that the maps mention come first (`XMLMaps.names`). The names of tags,
@@ -17,11 +19,14 @@ final class NameTable {
     }
 
     private(set) var texts: [String]
+    /// The UTF-8 of all texts, one behind the other, and where each ends.
+    private var utf8: [UInt8] = []
+    private var ends: [Int] = []
     private var ids: [String: Int] = [:]
     private var seed: Int
-    private(set) var qualified: [Qualified] = []
-    private var bytes: [UInt8] = []
-    private var slots: [Int32]
+    @exclusivity(unchecked) private(set) var qualified: [Qualified] = []
+    @exclusivity(unchecked) private var bytes: [UInt8] = []
+    @exclusivity(unchecked) private var slots: [Int32]
     /// Names of one hash would all stand in one chain: the factor differs from process to process, so that nobody can
     /// make them up.
     private static let factor = UInt64.random(in: 0...UInt64.max) | 1
@@ -31,7 +36,11 @@ final class NameTable {
         texts = names
         seed = names.count
         slots = [Int32](repeating: -1, count: 1024)
-        for (i, n) in names.enumerated() { ids[n] = i }
+        for (i, n) in names.enumerated() {
+            ids[n] = i
+            utf8 += n.utf8
+            ends.append(utf8.count)
+        }
     }
 
     /// Number of a local name or prefix.
@@ -39,12 +48,16 @@ final class NameTable {
         if let known = ids[text] { return known }
         ids[text] = texts.count
         texts.append(text)
+        utf8 += text.utf8
+        ends.append(utf8.count)
         return texts.count - 1
     }
 
     /// Appends the UTF-8 text of a local name.
     @inline(__always)
-    func append(_ name: Int, to bytes: inout [UInt8]) { bytes.append(contentsOf: texts[name].utf8) }
+    func append(_ name: Int, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: utf8[(name > 0 ? ends[name - 1] : 0)..<ends[name]])
+    }
 
     /// Names that are in no map.
     var ownCount: Int { qualified.count }
@@ -56,6 +69,8 @@ final class NameTable {
     func reset() {
         for t in texts[seed...] { ids[t] = nil }
         texts.removeSubrange(seed...)
+        ends.removeSubrange(seed...)
+        utf8.removeSubrange((ends.last ?? 0)...)
         qualified.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         for i in slots.indices { slots[i] = -1 }
@@ -87,8 +102,8 @@ final class NameTable {
         guard n == name.count else { return false }
         let start = qualified[q].start
         return bytes.withUnsafeBufferPointer { all in
-            for i in 0..<n where all[start &+ i] != name[i] { return false }
-            return true
+            guard let a = all.baseAddress, let b = name.baseAddress else { return true }
+            return memcmp(a + start, b, n) == 0
         }
     }
 

@@ -5,13 +5,13 @@ extension PartReader {
     @inline(__always)
     var isTextEmpty: Bool {
         guard let last = open.last else { return true }
-        return last.textStart == tree.textCount && last.mixed.isEmpty
+        return last.textStart == tree.textCount && last.aside == 0
     }
 
     /// Text of the innermost element; beyond `Limits.text` it is passed over.
     func append(_ bytes: UnsafePointer<UInt8>, _ n: Int) {
         guard let last = open.last, last.element >= 0 else { return }
-        let room = Limits.text - last.mixed.count - (tree.textCount - last.textStart)
+        let room = Limits.text - last.aside - (tree.textCount - last.textStart)
         if room > 0 { tree.append(bytes, min(n, room)) }
         if n > room, remarks.cut == nil, wrapperRemarks.cut == nil {
             noteCut((tree.offset(last.element), isBase64(from: last.textStart)))
@@ -48,16 +48,15 @@ extension PartReader {
     func setAside(_ level: Int) {
         let from = open[level].textStart
         guard tree.textCount > from else { return }
-        open[level].mixed += UnsafeBufferPointer(start: tree.text + from, count: tree.textCount - from)
+        asides[level, default: []] += UnsafeBufferPointer(start: tree.text + from, count: tree.textCount - from)
+        open[level].aside += tree.textCount - from
         tree.cutText(to: from)
     }
 
     /// Gives an element its text, trimmed, and closes it.
-    func closeText(_ this: inout Open) {
+    func closeText(_ this: inout Open, level: Int) {
         guard this.element >= 0 else { return }
-        if !this.mixed.isEmpty {
-            setMixed(&this)
-        }
+        if this.aside > 0 { joinText(&this, level: level) }
         var from = this.textStart
         var to = tree.textCount
         while to > from, tree.text[to - 1] <= 0x20 { to -= 1 }
@@ -66,10 +65,11 @@ extension PartReader {
         tree.close(this.element, textFrom: from)
     }
 
-    private func setMixed(_ this: inout Open) {
+    private func joinText(_ this: inout Open, level: Int) {
         let from = this.textStart
-        let all = this.mixed + UnsafeBufferPointer(start: tree.text + from, count: tree.textCount - from)
-        this.mixed = []
+        let before = asides.removeValue(forKey: level) ?? []
+        let all = before + UnsafeBufferPointer(start: tree.text + from, count: tree.textCount - from)
+        this.aside = 0
         tree.cutText(to: from)
         all.withUnsafeBufferPointer { if let p = $0.baseAddress { tree.append(p, all.count) } }
     }

@@ -16,8 +16,8 @@ final class PartReader {
         /// Length of the tree's text before the element, and where its own text goes on.
         var before: Int
         var textStart: Int
-        /// Own text before its last child.
-        var mixed: [UInt8] = []
+        /// Bytes of its own text before its last child (`asides`).
+        var aside = 0
         /// Namespace bindings before it.
         var bindings: Int
     }
@@ -42,11 +42,11 @@ final class PartReader {
     var length = 0
 
     // The part.
-    private(set) var isOpen = false
+    @exclusivity(unchecked) private(set) var isOpen = false
     /// It is not well-formed; nothing more of it is kept.
-    private(set) var isBroken = false
+    @exclusivity(unchecked) private(set) var isBroken = false
     private(set) var hasParts = false
-    var depth = 0
+    @exclusivity(unchecked) var depth = 0
     var start = 0
     private var declared: Int?
     private(set) var unknownEncoding: String?
@@ -60,19 +60,21 @@ final class PartReader {
     var refusal: Finding?
 
     // The elements.
-    var open: [Open] = []
-    private var bindings: [(prefix: Int, namespace: Int)] = []
+    @exclusivity(unchecked) var open: [Open] = []
+    /// Text of open elements, by level, that stands before their last child.
+    var asides: [Int: [UInt8]] = [:]
+    @exclusivity(unchecked) private var bindings: [(prefix: Int, namespace: Int)] = []
     private var siblings: [[Int: Int]] = []
     private let xmlns: Int
     private let none: Int
 
     // The document.
     /// Level of the open element that may be a document, -1 where none is.
-    var candidate = -1
+    @exclusivity(unchecked) var candidate = -1
     var documentStart = 0
     var remarks = Remarks()
     /// Why the open document is not kept.
-    var tooLarge: Finding?
+    @exclusivity(unchecked) var tooLarge: Finding?
     /// What was read of the document in which the part broke.
     var broken: [Reading] = []
     let output = Output()
@@ -156,6 +158,7 @@ final class PartReader {
         leading = nil
         unknownEncoding = nil
         open.removeAll(keepingCapacity: true)
+        asides.removeAll()
         bindings.removeAll(keepingCapacity: true)
         siblings.removeAll(keepingCapacity: true)
         tree.cut(to: 0, text: 0)
@@ -177,7 +180,7 @@ final class PartReader {
             for level in open.indices.reversed() {
                 var this = open[level]
                 if level < open.count - 1 { this.textStart = tree.textCount }
-                closeText(&this)
+                closeText(&this, level: level)
             }
             broken = read(at: element, partial: true)
         }
@@ -283,7 +286,8 @@ final class PartReader {
         tree.cut(to: root.element, text: root.before)
         for level in candidate..<open.count {
             open[level].element = -1
-            open[level].mixed = []
+            open[level].aside = 0
+            asides[level] = nil
             open[level].textStart = root.before
         }
     }
@@ -295,8 +299,8 @@ final class PartReader {
         let level = open.count - 1
         depth -= 1
         guard var this = open.popLast() else { return true }
-        bindings.removeSubrange(this.bindings...)
-        if this.element >= 0 { closeText(&this) }
+        if bindings.count > this.bindings { bindings.removeSubrange(this.bindings...) }
+        if this.element >= 0 { closeText(&this, level: level) }
         if level == candidate {
             closeDocument(this, at: position)
         } else if candidate < 0, level > 0, this.element >= 0,

@@ -22,7 +22,8 @@ struct Query {
     /// Complexity: O(children) for a step; nothing where no child has the step's name.
     @discardableResult
     func visit(_ path: XMLPath, from element: Int, _ body: (Int) -> Bool) -> Bool {
-        walk(path.steps, 0, path.absolute ? root : element, body)
+        let from = path.absolute ? root : element
+        return path.first >= 0 && !tree.mayHold(path.first, from) || walk(path.steps, 0, from, body)
     }
 
     private func walk(_ steps: [XMLPath.Step], _ n: Int, _ element: Int, _ body: (Int) -> Bool) -> Bool {

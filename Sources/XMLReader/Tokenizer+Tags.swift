@@ -12,7 +12,7 @@ extension Tokenizer {
         guard i < count else { return wait() }
         let name = UnsafeBufferPointer(start: p + at + 1, count: i - at - 1)
         if p[i] == 0x3E {
-            attributes.removeAll(keepingCapacity: true)
+            if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
             return begin(name, end: i + 1, isEmpty: false)
         }
         guard let end = tagEnd(from: i) else { return wait() }

@@ -22,12 +22,12 @@ final class Tokenizer {
     let window: Window
     let names: NameTable
     let classes = ByteClasses.shared
-    var mode = Mode.content
+    @exclusivity(unchecked) var mode = Mode.content
     /// Index in the window of the next byte.
-    var at = 0
-    var isLast = false
-    var code = ByteCode.utf8
-    var attributes: [Attribute] = []
+    @exclusivity(unchecked) var at = 0
+    @exclusivity(unchecked) var isLast = false
+    @exclusivity(unchecked) var code = ByteCode.utf8
+    @exclusivity(unchecked) var attributes: [Attribute] = []
     /// Text stands behind the last document, so that only an XML declaration begins another.
     private var isJunk = false
     /// Lines before the window's first byte.

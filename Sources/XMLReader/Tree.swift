@@ -2,6 +2,9 @@ import Vocabulary
 
 /// A document's elements in document order, flat: an element's descendants follow it up to `end`. It grows at its tail
 /// and is cut back there when a document has been read.
+///
+/// Its properties are touched for every tag by methods of its own that call nothing else, so that the check for overlapping
+/// access, which costs more than what they do, has nothing to find.
 final class Tree {
     /// Packed, since a document may have hundreds of thousands; `Limits` keeps every figure but the offset within 32 bits.
     struct Element {
@@ -28,13 +31,17 @@ final class Tree {
     }
 
     let names: NameTable
-    private(set) var elements: UnsafeMutablePointer<Element>
-    private(set) var count = 0
-    private var capacity: Int
-    private var attributes: [Attribute] = []
-    private(set) var text: UnsafeMutablePointer<UInt8>
-    private(set) var textCount = 0
-    private var textCapacity: Int
+    @exclusivity(unchecked) private(set) var elements: UnsafeMutablePointer<Element>
+    @exclusivity(unchecked) private(set) var count = 0
+    @exclusivity(unchecked) private var capacity: Int
+    @exclusivity(unchecked) private var attributes: [Attribute] = []
+    @exclusivity(unchecked) private(set) var text: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private(set) var textCount = 0
+    @exclusivity(unchecked) private var textCapacity: Int
+
+    /// The path of an element's parent, which is mostly that of the next one too.
+    @exclusivity(unchecked) private var path: [UInt8] = []
+    @exclusivity(unchecked) private var pathParent = -2
 
     init(_ names: NameTable) {
         self.names = names
@@ -117,6 +124,7 @@ final class Tree {
     /// Takes away an element and all behind it, with their attributes and texts.
     func cut(to element: Int, text length: Int) {
         guard element < count else { return }
+        pathParent = -2
         attributes.removeSubrange(Int(elements[element].firstAttribute)...)
         count = element
         textCount = length
@@ -207,29 +215,36 @@ final class Tree {
 
     /// `/Invoice/InvoiceLine[2]/ID`, from the file's root element, prefixes dropped.
     func xpath(_ element: Int, attribute: Int? = nil) -> String {
-        var steps: [(name: Int, position: Int)] = []
-        steps.reserveCapacity(8)
-        var i = element
-        while i >= 0 {
-            steps.append((name(i), position(i)))
-            i = parent(i)
+        let parent = parent(element)
+        if parent != pathParent {
+            path.removeAll(keepingCapacity: true)
+            pathParent = parent
+            writePath(parent)
         }
-        var path = ""
-        path.reserveCapacity(steps.count * 16 + 16)
-        for s in steps.reversed() {
-            path += "/"
-            path += names.texts[s.name]
-            if s.position > 0 {
-                path += "["
-                path += String(s.position)
-                path += "]"
-            }
-        }
+        let length = path.count
+        writeStep(element)
         if let attribute {
-            path += "/@"
-            path += names.texts[attribute]
+            path += [UInt8(ascii: "/"), UInt8(ascii: "@")]
+            names.append(attribute, to: &path)
         }
-        return path
+        defer { path.removeSubrange(length...) }
+        return String(decoding: path, as: UTF8.self)
+    }
+
+    private func writePath(_ element: Int) {
+        guard element >= 0 else { return }
+        writePath(parent(element))
+        writeStep(element)
+    }
+
+    private func writeStep(_ element: Int) {
+        path.append(UInt8(ascii: "/"))
+        names.append(name(element), to: &path)
+        let position = position(element)
+        guard position > 0 else { return }
+        path.append(UInt8(ascii: "["))
+        path += String(position).utf8
+        path.append(UInt8(ascii: "]"))
     }
 
     func place(_ element: Int, attribute: Int? = nil) -> Place {

@@ -3,11 +3,11 @@ import Vocabulary
 /// The bytes of a file that have not been read yet, in one piece wherever the file was cut into chunks, with the digests
 /// that run along. Positions count from the start of the text.
 final class Window {
-    private(set) var base: UnsafeMutablePointer<UInt8>
-    private(set) var count = 0
+    @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private(set) var count = 0
     private var capacity = 1 << 16
     /// Position of the first byte.
-    private(set) var origin = 0
+    @exclusivity(unchecked) private(set) var origin = 0
     /// What the digests have seen.
     private var settled = 0
     /// Of the part of the file that is being read, and of the document in it.

@@ -80,7 +80,7 @@ package struct Intake: Sendable {
 struct Readers: Sendable {
     let formats: Formats
     let edi: EDIReader
-    private(set) var xml: XMLReader
+    let xml: XMLReader
     /// What the workers need of the schemas.
     let schemas: SchemaFiles
     /// The worker's executable, where the caller names one.
@@ -89,8 +89,9 @@ struct Readers: Sendable {
     init(_ schemas: SchemaFiles, _ limits: Limits, worker: String?, xsd: XSDSets?) throws(SchemaFault) {
         formats = try Formats(schemas)
         edi = try EDIReader(schemas, limits: limits.messages)
-        xml = try XMLReader(schemas)
+        var xml = try XMLReader(schemas)
         xml.xsd = xsd
+        self.xml = xml
         // Maps and structures of structured formats are the larger part, and of no use to a worker.
         self.schemas = SchemaFiles(
             schemas.texts.filter { !$0.key.hasPrefix("maps/") && !$0.key.hasPrefix("structures/") })

@@ -7,7 +7,8 @@ import Vocabulary
 import XMLReader
 
 /// Reading by itself, as a stage of its own: files to rows of documents and events, in the order of the files, whatever their
-/// size and however many threads share the work. EDI files are read in stretches; all others by `Bench`, whole.
+/// size and however many threads share the work. Long EDI files are read in stretches, by several threads; long XML files
+/// document by document, by one; all others by `Bench`, whole.
 package struct ReadStage: Sendable {
     private let readers: Readers
     private let jobs: Int
@@ -46,7 +47,12 @@ package struct ReadStage: Sendable {
                 rows.clear()
                 do throws(IntakeFault) {
                     switch job.work {
-                    case .file(let entry): try bench.read(entry, into: &rows, writing: write != nil)
+                    case .file(let entry):
+                        try bench.read(entry, into: &rows, writing: write != nil) { full in
+                            tally.add(full.tally)
+                            order.put(job.number, full, isLast: false)
+                            full.clear()
+                        }
                     case .stretch(let part):
                         let t = part.take()
                         bench.read(
@@ -59,7 +65,7 @@ package struct ReadStage: Sendable {
                     feeder.stop()
                 }
                 tally.add(rows.tally)
-                order.put(job.number, rows)
+                order.put(job.number, rows, isLast: true)
                 if job.isLast { shared.done(documents: 0) }
             }
             result.withLock { $0.tally.add(tally) }
@@ -127,8 +133,6 @@ private final class Feeder: @unchecked Sendable {
     private var isStopped = false
     /// A single entry may still be work for several threads.
     let isLong: Bool
-    /// Files up to this size are read whole, by the thread that gets them.
-    private static let whole = 4 << 20
 
     init(_ entries: [DropEntry], _ formats: Formats, _ limits: EDI.Limits, isWriting: Bool) {
         self.entries = entries
@@ -138,7 +142,7 @@ private final class Feeder: @unchecked Sendable {
         isLong = entries.contains { e in
             guard case .file = e.kind else { return false }
             var info = stat()
-            return entries.count < 64 && e.name.withCString { stat($0, &info) } == 0 && info.st_size > Feeder.whole
+            return entries.count < 64 && e.name.withCString { stat($0, &info) } == 0 && info.st_size > Limits.whole
         }
     }
 
@@ -164,7 +168,7 @@ private final class Feeder: @unchecked Sendable {
     }
 
     private func begin(_ entry: DropEntry) -> Bool {
-        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Feeder.whole else {
+        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Limits.whole else {
             return false
         }
         let guess = formats.identify(file.next())
@@ -242,41 +246,18 @@ private final class RowOrder: @unchecked Sendable {
     }
 
     /// Writes rows when those of all work before have been.
-    func put(_ number: Int, _ rows: ReadRows) {
+    ///
+    /// - Parameter isLast: no more rows come of this work.
+    func put(_ number: Int, _ rows: ReadRows, isLast: Bool) {
         guard let write else { return }
         pthread_mutex_lock(mutex)
         while next != number { pthread_cond_wait(moved, mutex) }
         pthread_mutex_unlock(mutex)
         write(rows.documents.bytes, rows.events.bytes)
+        guard isLast else { return }
         pthread_mutex_lock(mutex)
         next += 1
         pthread_cond_broadcast(moved)
         pthread_mutex_unlock(mutex)
-    }
-}
-
-extension Bench {
-    /// Reads one file of any format into rows.
-    func read(_ entry: DropEntry, into rows: inout ReadRows, writing: Bool) throws(IntakeFault) {
-        if case .file = entry.kind, entry.exact, let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty {
-            let guess = formats.identify(bytes)
-            if guess.route == .edi, !guess.wide {
-                let t = edi.transmission(bytes)
-                if !t.messages.isEmpty {
-                    read(
-                        t, at: Locator(path: entry.path), source: Digest.hex(Digest.sha256(bytes)), [], into: &rows,
-                        writing: writing)
-                    return
-                }
-            }
-        }
-        for r in try read(entry) { rows.add(r, writing: writing) }
-    }
-
-    func read(
-        _ t: Transmission, at locator: Locator, source: String, _ carried: [Finding], into rows: inout ReadRows,
-        writing: Bool
-    ) {
-        edi.read(t, at: locator, source: source, carried: carried, into: &rows, writing: writing)
     }
 }

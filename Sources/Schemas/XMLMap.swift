@@ -20,8 +20,8 @@ package struct XMLMap: Sendable {
     }
 
     package struct Recognise: Sendable {
-        /// Local names of the root element.
-        package var roots: [String]
+        /// Local names of the root element, as numbers of `XMLMaps.names`.
+        package var roots: [Int]
         /// Groups of paths; of each group one has to be there.
         package var has: [[XMLPath]]
         /// What a namespace of this family begins with: a hint, and the reason of a finding where another stands.
@@ -39,8 +39,8 @@ package struct XMLMap: Sendable {
         package var receiver: XMLValue?
         /// Where these hold the document is test traffic.
         package var test: [Condition]
-        /// Local names of elements that change when the same document is sent again.
-        package var volatile: Set<String>
+        /// Local names of elements that change when the same document is sent again, as numbers.
+        package var volatile: Set<Int>
     }
 
     package struct Required: Sendable {

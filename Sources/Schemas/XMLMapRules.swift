@@ -6,7 +6,7 @@ extension XMLMapLoader {
         guard node.isMap else { throw node.fault("paths with their rules belong here") }
         var all: [XMLMap.Rule] = []
         for m in node.members {
-            let path = try XMLPath(m.key, at: m.value)
+            let path = try XMLPath(m.key, at: m.value, names)
             for n in m.value.list { all.append(try rule(path, n, depth: depth)) }
         }
         return all
@@ -37,7 +37,7 @@ extension XMLMapLoader {
         let companions = try companions(node, shape)
         if let by = node["by"] {
             var values: [XMLValue] = []
-            for n in by.list { values.append(try XMLValue(n)) }
+            for n in by.list { values.append(try XMLValue(n, names)) }
             return rule(
                 .coded(
                     by: values, codes: try codes(node.required("codes")), other: try facts(node["other"]),
@@ -72,9 +72,9 @@ extension XMLMapLoader {
         for n in (node["id"] ?? shape?["id"])?.list ?? [] {
             if n.isMap {
                 try n.allow(["path", "scheme"])
-                c.ids.append((value: try XMLValue(n.required("path")), scheme: try value(n["scheme"])))
+                c.ids.append((value: try XMLValue(n.required("path"), names), scheme: try value(n["scheme"])))
             } else {
-                c.ids.append((value: try XMLValue(n), scheme: scheme))
+                c.ids.append((value: try XMLValue(n, names), scheme: scheme))
             }
         }
         return c

@@ -8,7 +8,8 @@ package struct XMLPath: Hashable, Sendable {
     }
 
     package enum Move: Hashable, Sendable {
-        case child(String)
+        /// A child by the number of its local name (`XMLNames`).
+        case child(Int)
         case anyChild
         case descendants
         case parent
@@ -23,28 +24,32 @@ package struct XMLPath: Hashable, Sendable {
 
     package enum Target: Hashable, Sendable {
         case text
-        case attribute(String)
+        /// By the number of its local name.
+        case attribute(Int)
         case name
     }
 
     /// From the document's own root instead of the current element.
-    package var absolute: Bool
-    package var steps: [Step]
-    package var target: Target
+    package let absolute: Bool
+    package let steps: [Step]
+    package let target: Target
+    /// The name that the first step asks of a child, -1 where it asks for none: enough to pass over most paths.
+    package let first: Int
 
     /// The current element, or an attribute or the name of it.
     package init(target: Target = .text) {
         absolute = false
         steps = []
         self.target = target
+        first = -1
     }
 
-    package init(_ text: String, at node: Node) throws(SchemaFault) {
+    package init(_ text: String, at node: Node, _ names: XMLNames) throws(SchemaFault) {
         var rest = Substring(text)
         absolute = rest.first == "/"
         if absolute { rest.removeFirst() }
-        steps = []
-        target = .text
+        var steps: [Step] = []
+        var target = Target.text
         guard !rest.isEmpty || absolute else { throw node.fault("a path is empty") }
         for part in XMLPath.split(rest) {
             guard target == .text else { throw node.fault("nothing may follow @ or name() in the path \(text)") }
@@ -52,14 +57,19 @@ package struct XMLPath: Hashable, Sendable {
             if part == "name()" {
                 target = .name
             } else if part.first == "@" {
-                target = .attribute(String(part.dropFirst()))
+                target = .attribute(names.id(String(part.dropFirst())))
             } else {
-                steps.append(try XMLPath.step(part, of: text, at: node))
+                steps.append(try XMLPath.step(part, of: text, at: node, names))
             }
         }
+        self.steps = steps
+        self.target = target
+        if case .child(let name)? = steps.first?.move { first = name } else { first = -1 }
     }
 
-    private static func step(_ part: Substring, of text: String, at node: Node) throws(SchemaFault) -> Step {
+    private static func step(
+        _ part: Substring, of text: String, at node: Node, _ names: XMLNames
+    ) throws(SchemaFault) -> Step {
         let bracket = part.utf8.firstIndex(of: XMLPath.open) ?? part.endIndex
         let name = part[..<bracket]
         var filters: [Filter] = []
@@ -70,9 +80,9 @@ package struct XMLPath: Hashable, Sendable {
             rest = rest[rest.utf8.index(after: close)...]
             if let equals = inner.utf8.firstIndex(of: UInt8(ascii: "=")) {
                 let values = inner[inner.utf8.index(after: equals)...].split(separator: "|").map(String.init)
-                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node), values: values))
+                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node, names), values: values))
             } else {
-                filters.append(Filter(path: try XMLPath(String(inner), at: node), values: nil))
+                filters.append(Filter(path: try XMLPath(String(inner), at: node, names), values: nil))
             }
         }
         switch name {
@@ -81,7 +91,7 @@ package struct XMLPath: Hashable, Sendable {
         case ".": return Step(move: .here, filters: filters)
         case "..": return Step(move: .parent, filters: filters)
         case _ where !name.isEmpty && rest.isEmpty && name.utf8.allSatisfy(isNameByte):
-            return Step(move: .child(String(name)), filters: filters)
+            return Step(move: .child(names.id(String(name))), filters: filters)
         default: throw node.fault("\(part) is no step of a path (in \(text)); names are written without prefix")
         }
     }
@@ -131,10 +141,10 @@ package enum XMLValue: Hashable, Sendable {
     case joined([XMLValue])
     case first([XMLValue])
 
-    package init(_ node: Node) throws(SchemaFault) {
+    package init(_ node: Node, _ names: XMLNames) throws(SchemaFault) {
         if case .list(let list) = node.value {
             var all: [XMLValue] = []
-            for n in list { all.append(try XMLValue(n)) }
+            for n in list { all.append(try XMLValue(n, names)) }
             self = .first(all)
             return
         }
@@ -144,7 +154,7 @@ package enum XMLValue: Hashable, Sendable {
             return
         }
         guard text.contains("{") else {
-            self = .path(try XMLPath(text, at: node))
+            self = .path(try XMLPath(text, at: node, names))
             return
         }
         var parts: [XMLValue] = []
@@ -152,7 +162,7 @@ package enum XMLValue: Hashable, Sendable {
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else { throw node.fault("a { is not closed") }
             if open > rest.startIndex { parts.append(.constant(String(rest[..<open]))) }
-            parts.append(.path(try XMLPath(String(rest[rest.index(after: open)..<close]), at: node)))
+            parts.append(.path(try XMLPath(String(rest[rest.index(after: open)..<close]), at: node, names)))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.constant(String(rest))) }

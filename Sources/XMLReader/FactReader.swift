@@ -14,20 +14,35 @@ struct FactReader {
     }
 
     mutating func read(_ rules: [XMLMap.Rule], at element: Int, into facts: inout Facts) {
-        for rule in rules {
-            for e in query.elements(rule.path, from: element) where query.holds(rule.when, at: e) {
-                switch rule.body {
-                case .below(let inner): read(inner, at: e, into: &facts)
-                case .facts(let list, let companions):
-                    for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
-                case .coded(let by, let codes, let other, let companions):
-                    let sent = by.compactMap { query.first($0, from: e)?.text }
-                    guard !sent.isEmpty else { continue }
-                    let list = sent.lazy.compactMap { codes.listed($0) }.first ?? other
-                    for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
-                }
-                if rule.once { break }
+        let query = query
+        for i in rules.indices {
+            // Most rules lead nowhere; they are not even copied.
+            let first = rules[i].path.first
+            if first >= 0, !rules[i].path.absolute, !query.tree.mayHold(first, element) { continue }
+            let rule = rules[i]
+            query.visit(rule.path, from: element) { e in
+                guard query.holds(rule.when, at: e) else { return true }
+                apply(rule, at: e, into: &facts)
+                return !rule.once
             }
+        }
+    }
+
+    private mutating func apply(_ rule: XMLMap.Rule, at e: Int, into facts: inout Facts) {
+        switch rule.body {
+        case .below(let inner): read(inner, at: e, into: &facts)
+        case .facts(let list, let companions):
+            for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
+        case .coded(let by, let codes, let other, let companions):
+            var isThere = false
+            var listed: [XMLMap.Fact]?
+            for value in by where listed == nil {
+                guard let sent = query.first(value, from: e)?.text else { continue }
+                isThere = true
+                listed = codes.listed(sent)
+            }
+            guard isThere else { return }
+            for f in listed ?? other { add(f, companions, rule.path.target, at: e, into: &facts) }
         }
     }
 

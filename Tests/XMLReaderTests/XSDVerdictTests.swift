@@ -99,7 +99,7 @@ struct XSDVerdictTests {
         #expect(try S.findings(soap("none:date"), sets).first?.code == "schema-invalid")
     }
 
-    @Test("Each document of a file has its own verdict, in lines of the file; UTF-16 has lines and no offsets")
+    @Test("Each document of a file has its own verdict, in lines and bytes of the file, UTF-16 included")
     func placesAreTheFiles() throws {
         let two = S.document("<Weight>1</Weight>") + "\n\n" + S.document("<Weight>x</Weight>")
         let readings = try S.readings(Array(two.utf8), one)
@@ -109,8 +109,45 @@ struct XSDVerdictTests {
         let wide = two.utf16.reduce(into: [0xFF, 0xFE] as [UInt8]) { $0 += [UInt8($1 & 0xFF), UInt8($1 >> 8)] }
         let error = try S.readings(wide, one).last?.document.findings.first { $0.code == "schema-error" }
         #expect(error?.message.hasPrefix("parcels, line 3: ") == true)
-        #expect(error?.at.offset == nil)
+        let weight = two.ranges(of: "<Weight>").last.map { two.utf16.distance(from: two.startIndex, to: $0.lowerBound) }
+        #expect(error?.at.offset == weight.map { 2 + 2 * $0 })
         #expect(error?.at.xpath == "/Parcel/Weight")
+    }
+
+    @Test("Two documents that an envelope carries, and one beside it, each get what concerns them")
+    func wrappersOfSeveral() throws {
+        let invoice = S.schema(
+            "urn:x:i",
+            """
+            <xs:element name="Invoice"><xs:complexType><xs:sequence>
+            <xs:any processContents="skip" maxOccurs="6"/></xs:sequence></xs:complexType></xs:element>
+            """)
+        func body(_ more: String) -> String {
+            "<Invoice xmlns=\"urn:x:i\"><ID>7</ID><IssueDate>2026-01-02</IssueDate><InvoiceLine/>"
+                + "<AccountingSupplierParty/><LegalMonetaryTotal/>\(more)</Invoice>"
+        }
+        let text =
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<Batch>\n" + body("<Note/>") + "\n"
+            + body("<Note/><Note/>") + "</Batch>"
+        let readings = try S.readings(Array(text.utf8), XSDSets(["s/i.xsd": invoice], name: "xsd"))
+        let findings = readings.map { $0.document.findings.filter { $0.code.hasPrefix("schema-") } }
+        #expect(findings.map { $0.map(\.code) } == [["schema-valid"], ["schema-invalid", "schema-error"]])
+        #expect(findings.last?.last?.message.hasPrefix("s, line 4: Element 'Note'") == true)
+        #expect(findings.last?.last?.at.xpath == "/Batch/Invoice[2]/Note[2]")
+        #expect(
+            findings.last?.first?.at.offset == text.utf8.count - Array((body("<Note/><Note/>") + "</Batch>").utf8).count
+        )
+    }
+
+    @Test("A text that is not in the encoding it claims is read, and not checked")
+    func wrongEncodingsAreNotChecked() throws {
+        let bytes = Array(S.document("<Weight>1</Weight><!-- ").utf8.dropLast(9)) + [0xE4] + Array(" --></Parcel>".utf8)
+        let findings = try S.readings(bytes, one).flatMap(\.document.findings)
+        #expect(findings.contains { $0.code == "encoding-mismatch" })
+        let unchecked = findings.first { $0.code == "schema-unusable" }
+        #expect(
+            unchecked?.message.hasPrefix("The document was not checked against parcels: libxml2 cannot read it") == true
+        )
     }
 
     @Test("Where the policy says so, what is valid under no set is rejected and gives no event")

@@ -92,7 +92,7 @@ private final class Library {
     }()
 
     func compile() -> xmlSchemaPtr? {
-        _ = Parser.ready
+        LibXML2.start()
         let me = Unmanaged.passUnretained(self).toOpaque()
         pthread_setspecific(Library.current, me)
         defer { pthread_setspecific(Library.current, nil) }

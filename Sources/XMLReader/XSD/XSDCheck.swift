@@ -15,6 +15,8 @@ struct XSDCheck {
         /// The errors by the way to check (`XSDSet.Plan`) that left the fewest.
         case invalid([XSDError], count: Int, plan: Int)
         case unusable(XSDFault)
+        /// libxml2 does not read the document, and why.
+        case unread(String)
     }
 
     private struct Job: Hashable {
@@ -36,18 +38,15 @@ struct XSDCheck {
     }
 
     private let xsd: XSDSets
-    private let part: Scan.Part
+    private let part: XSDOutline.Part
+    private let outline: XSDOutline
     private let lines: LineCounter
-    private let transcoded: Bool
 
-    /// - Parameters:
-    ///   - lines: of the bytes that the part's places are counted in.
-    ///   - transcoded: they are not the file's own: places name no offsets.
-    init(_ xsd: XSDSets, _ part: Scan.Part, lines: LineCounter, transcoded: Bool) {
+    init(_ xsd: XSDSets, _ part: XSDOutline.Part, of outline: XSDOutline, _ lines: LineCounter) {
         self.xsd = xsd
         self.part = part
+        self.outline = outline
         self.lines = lines
-        self.transcoded = transcoded
     }
 
     /// What the sets say of each document of the part.
@@ -55,21 +54,21 @@ struct XSDCheck {
     /// In each set the outermost element that it declares is checked: of a declaration in an envelope the envelope, where
     /// the set has a schema for it.
     ///
-    /// - Parameters:
-    ///   - utf8: the part's bytes as they were parsed.
-    ///   - documents: for each document the elements from the part's root to the document's, outermost first.
-    func findings(_ utf8: [UInt8], documents: [[Candidate]]) -> [[Finding]] {
+    /// - Parameter documents: the documents' own elements by their number in the part.
+    func findings(_ documents: [Int]) -> [[Finding]] {
+        let text = outline.document(part)
+        let chains = XSDPass(text, chainsTo: Set(documents)).chains
         var wanted: [Job: QualifiedName] = [:]
-        let jobs = documents.map { candidates in
+        let jobs = documents.map { element in
             xsd.sets.indices.compactMap { set -> Job? in
-                guard let top = candidates.first(where: { xsd.sets[set].declares($0.name) }) else { return nil }
+                guard let top = chains[element]?.first(where: { xsd.sets[set].declares($0.name) }) else { return nil }
                 let job = Job(element: top.element, set: set)
                 wanted[job] = top.name
                 return job
             }
         }
         guard !wanted.isEmpty else { return documents.map { _ in [] } }
-        let outcomes = outcomes(of: wanted, utf8)
+        let outcomes = outcomes(of: wanted, text)
         // Documents in one envelope have the same to say.
         var last: (jobs: [Job], findings: [Finding]) = ([], [])
         return jobs.map { jobs in
@@ -79,10 +78,12 @@ struct XSDCheck {
     }
 
     /// Tries the plans of each job, in rounds of one pass over the bytes, until by one of them there is no error.
-    private func outcomes(of jobs: [Job: QualifiedName], _ utf8: [UInt8]) -> [Job: Outcome] {
+    private func outcomes(
+        of jobs: [Job: QualifiedName], _ text: (bytes: [UInt8], isUTF8: Bool)
+    ) -> [Job: Outcome] {
         var foreign: Set<QualifiedName>?
         func foreignNames() -> Set<QualifiedName> {
-            let names = foreign ?? XSDPass(utf8, jobs: [], findsForeign: true).foreign
+            let names = foreign ?? XSDPass(text, findsForeign: true).foreign
             foreign = names
             return names
         }
@@ -102,9 +103,11 @@ struct XSDCheck {
                     if outcomes[open[i].job] == nil { outcomes[open[i].job] = .unusable(error) }
                 }
             }
-            let results = passes.isEmpty ? [] : XSDPass(utf8, jobs: passes).results
-            for (use, result) in zip(round, results) {
-                outcomes[use.trial.job] = better(outcomes[use.trial.job], result, use)
+            let pass = passes.isEmpty ? nil : XSDPass(text, jobs: passes)
+            for (use, result) in zip(round, pass?.results ?? []) {
+                outcomes[use.trial.job] =
+                    result.map { better(outcomes[use.trial.job], $0, use) }
+                    ?? .unread(pass?.fault ?? "there is no memory")
                 if result?.count == 0 { xsd.wasValid(use.trial.root, in: use.trial.job.set, by: use.plan) }
             }
             open.removeAll { trial in
@@ -115,10 +118,7 @@ struct XSDCheck {
         return outcomes
     }
 
-    private func better(_ old: Outcome?, _ result: XSDResult?, _ use: Use) -> Outcome {
-        guard let result else {
-            return old ?? .unusable(XSDFault(file: use.plan.files[0], line: 0, reason: "the check broke off"))
-        }
+    private func better(_ old: Outcome?, _ result: XSDResult, _ use: Use) -> Outcome {
         if result.count == 0 { return .valid }
         if case .invalid(_, let count, let plan) = old, (count, plan) < (result.count, use.number), let old {
             return old
@@ -139,11 +139,8 @@ extension XSDCheck {
             switch outcomes[job] {
             case .valid: valid.append(set)
             case .invalid(let errors, let count, _): invalid.append((set, errors, count))
-            case .unusable(let fault):
-                findings.append(
-                    Finding(
-                        "schema-unusable", .info, "The document was not checked against \(set): \(fault).",
-                        at: place(job.element)))
+            case .unusable(let fault): findings.append(unchecked(job, fault.description))
+            case .unread(let reason): findings.append(unchecked(job, "libxml2 cannot read it: \(reason)"))
             case nil: break
             }
         }
@@ -186,15 +183,20 @@ extension XSDCheck {
         }
     }
 
+    private func unchecked(_ job: Job, _ reason: String) -> Finding {
+        Finding(
+            "schema-unusable", .info, "The document was not checked against \(xsd.sets[job.set].name): \(reason).",
+            at: place(job.element))
+    }
+
     private func place(_ element: Int, xpath: String? = nil) -> Place {
-        let offset = element < part.starts.count ? part.starts[element] : nil
-        return Place(offset: transcoded ? nil : offset, xpath: xpath)
+        let index = element < part.starts.count ? part.starts[element] : nil
+        return Place(offset: index.map(outline.offset), xpath: xpath)
     }
 
     /// The line of the file in which an element begins.
     private func line(of element: Int) -> Int {
-        guard element < part.starts.count else { return 1 }
-        return lines.line(at: part.starts[element])
+        element < part.starts.count ? lines.line(at: part.starts[element]) : 1
     }
 
     private static func errors(_ n: Int) -> String {
@@ -205,19 +207,5 @@ extension XSDCheck {
     private static func list(_ words: [String], _ last: String = "and") -> String {
         guard let end = words.last, words.count > 1 else { return words.first ?? "" }
         return words.dropLast().joined(separator: ", ") + " \(last) " + end
-    }
-}
-
-extension Tree {
-    /// The elements from the root to this one, outermost first.
-    func candidates(to element: Int) -> [XSDCheck.Candidate] {
-        var path: [XSDCheck.Candidate] = []
-        var i = element
-        while i >= 0, i < elements.count {
-            let name = QualifiedName(name: name(i), namespace: namespace(i))
-            path.append(XSDCheck.Candidate(element: i, name: name))
-            i = elements[i].parent
-        }
-        return path.reversed()
     }
 }

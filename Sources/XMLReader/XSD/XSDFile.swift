@@ -40,7 +40,7 @@ struct XSDFile: Sendable {
     /// Reads the file's tags once. Nothing outside of the bytes is touched: no DTD, no entity, no network.
     init(_ path: String, _ bytes: [UInt8]) {
         self.path = path
-        _ = Parser.ready
+        LibXML2.start()
         bytes.withUnsafeBytes { raw in
             let options = Int32(bitPattern: XML_PARSE_NONET.rawValue)
             guard let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self),

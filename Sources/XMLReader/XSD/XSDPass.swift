@@ -39,10 +39,16 @@ final class XSDPass {
     private(set) var results: [XSDResult?]
     /// Elements that are in another namespace than their parent.
     private(set) var foreign: Set<QualifiedName> = []
+    /// By the number of an element that was asked for, those from the root to it, outermost first.
+    private(set) var chains: [Int: [XSDCheck.Candidate]] = [:]
+    /// Why libxml2 does not read the document to its end.
+    private(set) var fault: String?
 
     private let jobs: [Job]
     private let byElement: [Int: [Int]]
     private let findsForeign: Bool
+    private let chainsTo: Set<Int>
+    private var context: xmlParserCtxtPtr?
     private var active: [Active] = []
     private var open: [Level] = []
     private var next = 0
@@ -53,18 +59,22 @@ final class XSDPass {
     /// Text since the last tag: the validator copies what it has for each piece that comes, so it gets one.
     private var text: [UInt8] = []
 
-    /// Parses a well-formed document.
+    /// Parses a document.
     ///
     /// - Parameters:
-    ///   - utf8: the document; the encoding that it declares is not looked at.
+    ///   - isUTF8: whatever encoding it declares.
     ///   - findsForeign: fills `foreign`.
-    init(_ utf8: [UInt8], jobs: [Job], findsForeign: Bool = false) {
+    ///   - chainsTo: elements by their number; fills `chains`, and without jobs stops when that is done.
+    init(
+        _ document: (bytes: [UInt8], isUTF8: Bool), jobs: [Job] = [], findsForeign: Bool = false,
+        chainsTo: Set<Int> = []
+    ) {
         self.jobs = jobs
         self.findsForeign = findsForeign
+        self.chainsTo = chainsTo
         results = Array(repeating: nil, count: jobs.count)
         byElement = Dictionary(grouping: jobs.indices) { jobs[$0].element }
-        _ = Parser.ready
-        parse(utf8)
+        parse(document.bytes, isUTF8: document.isUTF8)
         active = []
         for i in results.indices {
             for e in results[i]?.errors.indices ?? 0..<0 {
@@ -74,7 +84,8 @@ final class XSDPass {
         }
     }
 
-    private func parse(_ utf8: [UInt8]) {
+    private func parse(_ bytes: [UInt8], isUTF8: Bool) {
+        LibXML2.start()
         var sax = xmlSAXHandler()
         sax.initialized = 0xDEED_BEAF  // XML_SAX2_MAGIC
         sax.startElementNs = { user, name, prefix, uri, bound, bindings, count, defaulted, attributes in
@@ -87,20 +98,41 @@ final class XSDPass {
         sax.characters = { user, text, length in XSDPass.of(user)?.characters(text, length) }
         sax.ignorableWhitespace = sax.characters
         sax.cdataBlock = sax.characters
-        sax.serror = { _, _ in }
+        // Documents with a DOCTYPE were refused before; this is the second lock.
+        sax.internalSubset = { user, _, _, _ in XSDPass.of(user)?.stop("it has a DOCTYPE") }
+        sax.serror = { user, error in
+            guard let error, error.pointee.level == XML_ERR_FATAL else { return }
+            XSDPass.of(user)?.stop(error.pointee.message.map { String(cString: $0) } ?? "it is not well-formed")
+        }
         guard let context = xmlCreatePushParserCtxt(&sax, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil) else {
+            fault = "there is no memory"
             return
         }
-        defer { xmlFreeParserCtxt(context) }
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-        _ = xmlCtxtUseOptions(context, Int32(bitPattern: options))
-        utf8.withUnsafeBytes { raw in
-            guard let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
-            for at in stride(from: 0, to: raw.count, by: 1 << 16) {
-                _ = xmlParseChunk(context, base + at, Int32(min(1 << 16, raw.count - at)), 0)
-            }
-            _ = xmlParseChunk(context, nil, 0, 1)
+        self.context = context
+        defer {
+            self.context = nil
+            xmlFreeParserCtxt(context)
         }
+        let options = XML_PARSE_NONET.rawValue | (isUTF8 ? XML_PARSE_IGNORE_ENC.rawValue : 0)
+        _ = xmlCtxtUseOptions(context, Int32(bitPattern: options))
+        bytes.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
+            var at = 0
+            while at < raw.count, fault == nil, !isDone {
+                let n = min(1 << 16, raw.count - at)
+                _ = xmlParseChunk(context, base + at, Int32(n), 0)
+                at += n
+            }
+            if fault == nil, !isDone { _ = xmlParseChunk(context, nil, 0, 1) }
+        }
+    }
+
+    /// Nothing more is wanted.
+    private var isDone: Bool { jobs.isEmpty && !findsForeign && chains.count == chainsTo.count }
+
+    private func stop(_ reason: String) {
+        if fault == nil { fault = XSDError.sentence(reason) }
+        if let context { xmlStopParser(context) }
     }
 
     private static func of(_ user: UnsafeMutableRawPointer?) -> XSDPass? {
@@ -120,8 +152,18 @@ final class XSDPass {
         kept.attributes = nil
         let level = Level(tag: kept, element: element, position: position(of: tag.name), bindings: Array(bindings))
         open.append(level)
+        if chainsTo.contains(element) { chains[element] = chain() }
         for i in active.indices { hand(to: i) { $0.start(tag, element: element, bindings: bindings) } }
         if let begun = byElement[element] { begin(begun, tag, element) }
+    }
+
+    /// The open elements.
+    private func chain() -> [XSDCheck.Candidate] {
+        open.map { level in
+            let name = level.tag.name.map { String(cString: $0) } ?? ""
+            let namespace = level.tag.namespace.map { String(cString: $0) } ?? ""
+            return XSDCheck.Candidate(element: level.element, name: QualifiedName(name: name, namespace: namespace))
+        }
     }
 
     private func begin(_ begun: [Int], _ tag: XSDRun.Tag, _ element: Int) {

@@ -2,8 +2,8 @@
 package struct XMLMap: Sendable {
     /// Something that has to hold at an element for a rule, a type or an event to apply: all paths, each with one of its
     /// values.
-    package struct Condition: Hashable, Sendable {
-        package enum Wanted: Hashable, Sendable {
+    package struct Condition: Sendable {
+        package enum Wanted: Sendable {
             case present
             case absent
             case anyOf([String])
@@ -50,31 +50,56 @@ package struct XMLMap: Sendable {
         package var words: String
     }
 
-    /// A fact's word with the table its code goes through.
-    package struct Fact: Sendable {
+    /// A fact's word with the table its code goes through. Like a rule and a path it is an object, so that a reader that
+    /// goes through thousands of them copies none.
+    package final class Fact: Sendable {
         package enum Section: String, Sendable {
             case reference, party, date, amount, quantity, location, equipment, term
         }
 
-        package var section: Section
-        package var word: String
-        package var table: CodeTable<String>?
+        package let section: Section
+        package let word: String
+        package let table: CodeTable<String>?
+
+        init(section: Section, word: String, table: CodeTable<String>?) {
+            self.section = section
+            self.word = word
+            self.table = table
+        }
     }
 
     /// What else belongs to a fact, each read from the element that the rule stands on.
-    package struct Companions: Sendable {
-        package var value: XMLValue?
-        package var unit: XMLValue?
-        package var currency: XMLValue?
-        package var time: XMLValue?
-        package var line: XMLValue?
-        package var name: XMLValue?
-        package var ids: [(value: XMLValue, scheme: XMLValue?)] = []
-        package var country: XMLValue?
-        package var code: XMLValue?
-        package var text: XMLValue?
-        package var basis: XMLValue?
-        package var basisUnit: XMLValue?
+    package final class Companions: Sendable {
+        package typealias ID = (value: XMLValue, scheme: XMLValue?)
+
+        package let value: XMLValue?
+        package let unit: XMLValue?
+        package let currency: XMLValue?
+        package let time: XMLValue?
+        package let line: XMLValue?
+        package let name: XMLValue?
+        package let ids: [ID]
+        package let country: XMLValue?
+        package let code: XMLValue?
+        package let text: XMLValue?
+        package let basis: XMLValue?
+        package let basisUnit: XMLValue?
+
+        /// - Parameter part: what stands under a companion's name.
+        init(ids: [ID] = [], _ part: (String) throws(SchemaFault) -> XMLValue?) throws(SchemaFault) {
+            self.ids = ids
+            value = try part("value")
+            unit = try part("unit")
+            currency = try part("currency")
+            time = try part("time")
+            line = try part("line")
+            name = try part("name")
+            country = try part("country")
+            code = try part("code")
+            text = try part("text")
+            basis = try part("basis")
+            basisUnit = try part("basis-unit")
+        }
     }
 
     package indirect enum Body: Sendable {
@@ -84,12 +109,19 @@ package struct XMLMap: Sendable {
         case below([Rule])
     }
 
-    package struct Rule: Sendable {
-        package var path: XMLPath
-        package var when: [Condition]
+    package final class Rule: Sendable {
+        package let path: XMLPath
+        package let when: [Condition]
         /// Only the first element that the path and the conditions reach.
-        package var once: Bool
-        package var body: Body
+        package let once: Bool
+        package let body: Body
+
+        init(path: XMLPath, when: [Condition], once: Bool, body: Body) {
+            self.path = path
+            self.when = when
+            self.once = once
+            self.body = body
+        }
     }
 
     package struct LineRule: Sendable {

@@ -15,7 +15,7 @@ extension XMLMapLoader {
     private func rule(_ path: XMLPath, _ node: Node, depth: Int) throws(SchemaFault) -> XMLMap.Rule {
         if node.text != nil {
             return XMLMap.Rule(
-                path: path, when: [], once: false, body: .facts([try fact(node)], XMLMap.Companions()))
+                path: path, when: [], once: false, body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
         }
         let shape = try node.string("shape").map { name throws(SchemaFault) -> Node in
             guard let s = find(name, in: "shapes") else { throw node.fault("there is no shape \(name)") }
@@ -56,28 +56,17 @@ extension XMLMapLoader {
 
     private func companions(_ node: Node, _ shape: Node?) throws(SchemaFault) -> XMLMap.Companions {
         func part(_ key: String) throws(SchemaFault) -> XMLValue? { try value(node[key] ?? shape?[key]) }
-        var c = XMLMap.Companions()
-        c.value = try part("value")
-        c.unit = try part("unit")
-        c.currency = try part("currency")
-        c.time = try part("time")
-        c.line = try part("line")
-        c.name = try part("name")
-        c.country = try part("country")
-        c.code = try part("code")
-        c.text = try part("text")
-        c.basis = try part("basis")
-        c.basisUnit = try part("basis-unit")
         let scheme = try part("scheme")
+        var ids: [XMLMap.Companions.ID] = []
         for n in (node["id"] ?? shape?["id"])?.list ?? [] {
             if n.isMap {
                 try n.allow(["path", "scheme"])
-                c.ids.append((value: try XMLValue(n.required("path"), names), scheme: try value(n["scheme"])))
+                ids.append((value: try XMLValue(n.required("path"), names), scheme: try value(n["scheme"])))
             } else {
-                c.ids.append((value: try XMLValue(n, names), scheme: scheme))
+                ids.append((value: try XMLValue(n, names), scheme: scheme))
             }
         }
-        return c
+        return try XMLMap.Companions(ids: ids, part)
     }
 
     /// Codes with the facts they stand for, written here or under `codes` of a file that the map uses.

@@ -1,13 +1,13 @@
 /// A path into an XML document, by local names: `A/B[C=x|y]/D`, `../X`, `/X` from the document's own root, `*` for any
 /// child, `**` for any depth, `@unit` for an attribute, `name()` for the element's name.
-package struct XMLPath: Hashable, Sendable {
-    package struct Filter: Hashable, Sendable {
-        package var path: XMLPath
+package final class XMLPath: Sendable {
+    package struct Filter: Sendable {
+        package let path: XMLPath
         /// The values that pass; nil where it is enough that the path is there.
-        package var values: [String]?
+        package let values: [String]?
     }
 
-    package enum Move: Hashable, Sendable {
+    package enum Move: Sendable {
         /// A child by the number of its local name (`XMLNames`).
         case child(Int)
         case anyChild
@@ -17,7 +17,7 @@ package struct XMLPath: Hashable, Sendable {
         case here
     }
 
-    package struct Step: Hashable, Sendable {
+    package struct Step: Sendable {
         package var move: Move
         package var filters: [Filter]
     }
@@ -135,7 +135,7 @@ package struct XMLPath: Hashable, Sendable {
 
 /// What a map reads a value from: a path, a constant (`"=KGM"`), a text with paths in braces (`"{CurrentCode}{PreviousCode}"`,
 /// several elements of one path joined by `/`), or the first of a list that gives something.
-package enum XMLValue: Hashable, Sendable {
+package enum XMLValue: Sendable {
     case path(XMLPath)
     case constant(String)
     case joined([XMLValue])

@@ -1,9 +1,9 @@
 /// What bytes beyond ASCII stand for in a document: parts of UTF-8, or a letter each.
 ///
 /// Bytes are turned into UTF-8 where a text is kept and nowhere else, so that every place is a byte of the file as sent.
-struct ByteCode {
-    /// The character of each byte from 0x80 on; nil for UTF-8.
-    private let table: [Unicode.Scalar]?
+struct ByteCode: @unchecked Sendable {
+    /// The character of each byte from 0x80 on, kept for good; nil for UTF-8.
+    private let table: UnsafePointer<Unicode.Scalar>?
 
     static let utf8 = ByteCode(table: nil)
     /// All of ISO-8859-1 that is printed is windows-1252 too (WHATWG encoding standard).
@@ -12,7 +12,13 @@ struct ByteCode {
     static let latin9 = ByteCode(
         table: (0x80...0xFF).map { euro[UInt8($0)] ?? ($0 < 0xA0 ? windows[$0 - 0x80] : Unicode.Scalar(UInt8($0))) })
 
-    private init(table: [Unicode.Scalar]?) { self.table = table }
+    private init(table: [Unicode.Scalar]?) {
+        self.table = table.map {
+            let copy = UnsafeMutablePointer<Unicode.Scalar>.allocate(capacity: $0.count)
+            copy.initialize(from: $0, count: $0.count)
+            return UnsafePointer(copy)
+        }
+    }
 
     /// The code that an XML declaration names; nil for a name that is not known.
     static func named(_ name: String) -> ByteCode? {

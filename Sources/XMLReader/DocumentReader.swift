@@ -82,6 +82,7 @@ struct DocumentReader {
 
     private func readLines(with reader: inout FactReader) -> [Line] {
         var lines: [Line] = []
+        let (query, tree) = (query, tree)
         for rule in map.lines {
             query.visit(rule.path, from: root) { e in
                 guard query.holds(rule.when, at: e) else { return true }
@@ -117,8 +118,8 @@ struct DocumentReader {
     /// What the document says apart from prefixes, white space and what changes with each sending: each element's name,
     /// its attributes in order of their names, 0x1F, its text, 0x1E.
     private func body() -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(tree.textCount * 2)
+        let bytes = tree.scratch
+        bytes.cut(to: 0)
         let names = tree.names
         var i = root
         let end = tree.end(root)
@@ -128,29 +129,29 @@ struct DocumentReader {
                 i = tree.end(i)
                 continue
             }
-            names.append(name, to: &bytes)
+            names.withText(name) { bytes.append($0) }
             let attributes = tree.attributes(i)
             if attributes.count == 1, let a = attributes.first {
-                append(a, to: &bytes)
+                append(a, to: bytes)
             } else if attributes.count > 1 {
-                for a in attributes.sorted(by: { text(of: $0) < text(of: $1) }) { append(a, to: &bytes) }
+                for a in attributes.sorted(by: { text(of: $0) < text(of: $1) }) { append(a, to: bytes) }
             }
             bytes.append(0x1F)
-            bytes.append(contentsOf: tree.textBytes(i))
+            bytes.append(tree.textBytes(i))
             bytes.append(0x1E)
             i += 1
         }
-        return Digest.hex(Digest.sha256(bytes))
+        return Digest.hex(Digest.sha256(bytes.bytes))
     }
 
     private func text(of a: Tree.Attribute) -> String {
         "@\(tree.names.texts[Int(a.name)])=\(String(decoding: tree.value(a), as: UTF8.self))"
     }
 
-    private func append(_ a: Tree.Attribute, to bytes: inout [UInt8]) {
+    private func append(_ a: Tree.Attribute, to bytes: ByteBuffer) {
         bytes.append(UInt8(ascii: "@"))
-        tree.names.append(Int(a.name), to: &bytes)
+        tree.names.withText(Int(a.name)) { bytes.append($0) }
         bytes.append(UInt8(ascii: "="))
-        bytes.append(contentsOf: tree.value(a))
+        bytes.append(tree.value(a))
     }
 }

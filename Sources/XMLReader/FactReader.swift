@@ -15,11 +15,7 @@ struct FactReader {
 
     mutating func read(_ rules: [XMLMap.Rule], at element: Int, into facts: inout Facts) {
         let query = query
-        for i in rules.indices {
-            // Most rules lead nowhere; they are not even copied.
-            let first = rules[i].path.first
-            if first >= 0, !rules[i].path.absolute, !query.tree.mayHold(first, element) { continue }
-            let rule = rules[i]
+        for rule in rules {
             query.visit(rule.path, from: element) { e in
                 guard query.holds(rule.when, at: e) else { return true }
                 apply(rule, at: e, into: &facts)
@@ -141,7 +137,7 @@ struct FactReader {
     private func party(_ role: String, _ c: XMLMap.Companions, at element: Int, into facts: inout Facts) {
         let name = query.first(c.name, from: element)?.text
         let country = query.first(c.country, from: element)?.text
-        var seen: Set<String> = []
+        var seen: [String] = []
         for id in c.ids {
             let all: [Query.Found]
             if case .path(let path) = id.value {
@@ -149,7 +145,8 @@ struct FactReader {
             } else {
                 all = query.first(id.value, from: element).map { [$0] } ?? []
             }
-            for found in all where seen.insert(found.text).inserted {
+            for found in all where !seen.contains(found.text) {
+                seen.append(found.text)
                 let sent = companion(id.scheme, of: found, at: element)
                 facts.parties.append(
                     Party(

@@ -20,8 +20,8 @@ final class NameTable {
 
     private(set) var texts: [String]
     /// The UTF-8 of all texts, one behind the other, and where each ends.
-    private var utf8: [UInt8] = []
-    private var ends: [Int] = []
+    private let utf8 = ByteBuffer()
+    @exclusivity(unchecked) private var ends: [Int] = []
     private var ids: [String: Int] = [:]
     private var seed: Int
     @exclusivity(unchecked) private(set) var qualified: [Qualified] = []
@@ -38,7 +38,7 @@ final class NameTable {
         slots = [Int32](repeating: -1, count: 1024)
         for (i, n) in names.enumerated() {
             ids[n] = i
-            utf8 += n.utf8
+            n.utf8.forEach(utf8.append)
             ends.append(utf8.count)
         }
     }
@@ -48,15 +48,17 @@ final class NameTable {
         if let known = ids[text] { return known }
         ids[text] = texts.count
         texts.append(text)
-        utf8 += text.utf8
+        text.utf8.forEach(utf8.append)
         ends.append(utf8.count)
         return texts.count - 1
     }
 
-    /// Appends the UTF-8 text of a local name.
+    /// Calls the body with the UTF-8 text of a local name.
     @inline(__always)
-    func append(_ name: Int, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: utf8[(name > 0 ? ends[name - 1] : 0)..<ends[name]])
+    func withText(_ name: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        let from = name > 0 ? ends[name - 1] : 0
+        let to = ends[name]
+        body(UnsafeBufferPointer(rebasing: utf8.bytes[from..<to]))
     }
 
     /// Names that are in no map.
@@ -70,7 +72,7 @@ final class NameTable {
         for t in texts[seed...] { ids[t] = nil }
         texts.removeSubrange(seed...)
         ends.removeSubrange(seed...)
-        utf8.removeSubrange((ends.last ?? 0)...)
+        utf8.cut(to: ends.last ?? 0)
         qualified.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         for i in slots.indices { slots[i] = -1 }

@@ -71,10 +71,12 @@ final class PartReader {
     // The document.
     /// Level of the open element that may be a document, -1 where none is.
     @exclusivity(unchecked) var candidate = -1
-    var documentStart = 0
+    @exclusivity(unchecked) var documentStart = 0
+    @exclusivity(unchecked) private var documentElement = 0
     var remarks = Remarks()
     /// Why the open document is not kept.
-    @exclusivity(unchecked) var tooLarge: Finding?
+    private(set) var tooLarge: Finding?
+    @exclusivity(unchecked) private var isGivenUp = false
     /// What was read of the document in which the part broke.
     var broken: [Reading] = []
     let output = Output()
@@ -159,6 +161,8 @@ final class PartReader {
         unknownEncoding = nil
         open.removeAll(keepingCapacity: true)
         asides.removeAll()
+        tooLarge = nil
+        isGivenUp = false
         bindings.removeAll(keepingCapacity: true)
         siblings.removeAll(keepingCapacity: true)
         tree.cut(to: 0, text: 0)
@@ -174,7 +178,7 @@ final class PartReader {
         fault = Finding(code, .critical, words, at: at)
         guard candidate >= 0 else { return }
         let element = open[candidate].element
-        if tooLarge != nil {
+        if isGivenUp {
             broken = [tooLargeDocument()]
         } else if element >= 0 {
             for level in open.indices.reversed() {
@@ -238,7 +242,7 @@ final class PartReader {
         let namespace = namespace(of: q.prefix, at: position)
         depth += 1
         if candidate < 0 { count(q.local, level, position) }
-        if tooLarge == nil, candidate < 0 || fits(position) {
+        if !isGivenUp, candidate < 0 || fits(position) {
             if level > 0 { setAside(level - 1) }
             this.before = tree.textCount
             this.element = tree.count
@@ -265,23 +269,24 @@ final class PartReader {
         guard recognition.isCandidate(name) else { return }
         candidate = level
         documentStart = position
+        documentElement = tree.count
         remarks = Remarks()
         if level > 0 { window.beginDocument(at: position) }
     }
 
     /// Whether the open document may grow.
     private func fits(_ position: Int) -> Bool {
-        let first = open.count > candidate ? open[candidate].element : tree.count
         if position - documentStart > Limits.bytes {
             giveUp("too-large", "The document has more than \(Limits.bytes >> 20) MiB; it was not read.")
-        } else if tree.count - first > Limits.elements {
+        } else if tree.count - documentElement > Limits.elements {
             giveUp("too-many-elements", "The document has more than \(Limits.elements) elements; it was not read.")
         }
-        return tooLarge == nil
+        return !isGivenUp
     }
 
     private func giveUp(_ code: String, _ words: String) {
         tooLarge = Finding(code, .critical, words, at: Place(offset: sent(documentStart)))
+        isGivenUp = true
         let root = open[candidate]
         tree.cut(to: root.element, text: root.before)
         for level in candidate..<open.count {
@@ -313,8 +318,9 @@ final class PartReader {
     }
 
     private func closeDocument(_ root: Open, at position: Int) {
-        var readings = tooLarge == nil ? read(at: root.element, partial: false) : [tooLargeDocument()]
+        var readings = isGivenUp ? [tooLargeDocument()] : read(at: root.element, partial: false)
         tooLarge = nil
+        isGivenUp = false
         found += readings.count
         if !readings.isEmpty {
             seal(&readings, to: position)

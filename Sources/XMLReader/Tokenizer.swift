@@ -57,9 +57,13 @@ final class Tokenizer {
     }
 
     private func lineEnds(before index: Int) -> Int {
-        let p = window.base
         var n = 0
-        for i in 0..<index { n &+= p[i] == 0x0A ? 1 : 0 }
+        var at = UnsafeRawPointer(window.base)
+        let end = at + index
+        while at < end, let hit = memchr(at, 0x0A, end - at) {
+            n += 1
+            at = UnsafeRawPointer(hit) + 1
+        }
         return n
     }
 

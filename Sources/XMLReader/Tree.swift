@@ -39,8 +39,10 @@ final class Tree {
     @exclusivity(unchecked) private(set) var textCount = 0
     @exclusivity(unchecked) private var textCapacity: Int
 
+    /// For who reads the tree, to put bytes together in.
+    let scratch = ByteBuffer()
     /// The path of an element's parent, which is mostly that of the next one too.
-    @exclusivity(unchecked) private var path: [UInt8] = []
+    private let path = ByteBuffer()
     @exclusivity(unchecked) private var pathParent = -2
 
     init(_ names: NameTable) {
@@ -190,45 +192,87 @@ final class Tree {
 
     /// The number of an element among the siblings of its name. All children of its parent are numbered at once, so that a
     /// long list costs no more than its length.
+    @inline(__always)
     private func position(_ element: Int) -> Int {
-        if elements[element].position < 0 {
-            let parent = parent(element)
-            guard parent >= 0 else { return 0 }
-            var last: [Int32: Int] = [:]
-            let end = end(parent)
-            var i = parent + 1
-            while i < end {
-                let before = last.updateValue(i, forKey: elements[i].packedName)
-                if elements[i].position < 0 {
-                    if let before {
-                        if elements[before].position == 0 { elements[before].position = 1 }
-                        elements[i].position = elements[before].position + 1
-                    } else {
-                        elements[i].position = 0
-                    }
-                }
-                i = self.end(i)
-            }
-        }
+        if elements[element].position < 0 { numberSiblings(of: element) }
         return Int(elements[element].position)
+    }
+
+    private func numberSiblings(of element: Int) {
+        let parent = parent(element)
+        guard parent >= 0 else {
+            elements[element].position = 0
+            return
+        }
+        let end = end(parent)
+        var i = parent + 1
+        var few = 0
+        while i < end, few <= Tree.few {
+            few += 1
+            i = self.end(i)
+        }
+        if few <= Tree.few {
+            numberFew(parent, end)
+        } else {
+            numberMany(parent, end)
+        }
+    }
+
+    /// Up to so many siblings are compared with each other.
+    private static let few = 24
+
+    private func numberFew(_ parent: Int, _ end: Int) {
+        var i = parent + 1
+        while i < end {
+            if elements[i].position < 0 {
+                elements[i].position = 0
+                var n: Int32 = 1
+                var k = self.end(i)
+                while k < end {
+                    if elements[k].packedName == elements[i].packedName {
+                        n += 1
+                        elements[i].position = 1
+                        elements[k].position = n
+                    }
+                    k = self.end(k)
+                }
+            }
+            i = self.end(i)
+        }
+    }
+
+    private func numberMany(_ parent: Int, _ end: Int) {
+        var last: [Int32: Int] = [:]
+        var i = parent + 1
+        while i < end {
+            let before = last.updateValue(i, forKey: elements[i].packedName)
+            if let before {
+                if elements[before].position < 1 { elements[before].position = 1 }
+                elements[i].position = elements[before].position + 1
+            } else {
+                elements[i].position = 0
+            }
+            i = self.end(i)
+        }
     }
 
     /// `/Invoice/InvoiceLine[2]/ID`, from the file's root element, prefixes dropped.
     func xpath(_ element: Int, attribute: Int? = nil) -> String {
         let parent = parent(element)
         if parent != pathParent {
-            path.removeAll(keepingCapacity: true)
+            path.cut(to: 0)
             pathParent = parent
             writePath(parent)
         }
         let length = path.count
         writeStep(element)
         if let attribute {
-            path += [UInt8(ascii: "/"), UInt8(ascii: "@")]
-            names.append(attribute, to: &path)
+            path.append(UInt8(ascii: "/"))
+            path.append(UInt8(ascii: "@"))
+            names.withText(attribute) { path.append($0) }
         }
-        defer { path.removeSubrange(length...) }
-        return String(decoding: path, as: UTF8.self)
+        defer { path.cut(to: length) }
+        return String(decoding: path.bytes, as: UTF8.self)
     }
 
     private func writePath(_ element: Int) {
@@ -239,11 +283,11 @@ final class Tree {
 
     private func writeStep(_ element: Int) {
         path.append(UInt8(ascii: "/"))
-        names.append(name(element), to: &path)
+        names.withText(name(element)) { path.append($0) }
         let position = position(element)
         guard position > 0 else { return }
         path.append(UInt8(ascii: "["))
-        path += String(position).utf8
+        for digit in String(position).utf8 { path.append(digit) }
         path.append(UInt8(ascii: "]"))
     }
 

@@ -13,7 +13,9 @@ extension Bench {
     ) throws(IntakeFault) {
         if case .file = entry.kind, entry.exact {
             if let file = try? ChunkedFile(entry), file.size > Limits.whole {
-                if read(xml: file, at: Locator(path: entry.path), into: &rows, writing: writing, flush: flush) { return }
+                if read(xml: file, at: Locator(path: entry.path), into: &rows, writing: writing, flush: flush) {
+                    return
+                }
             } else if let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty,
                 read(edi: bytes, at: Locator(path: entry.path), into: &rows, writing: writing)
             {

@@ -150,7 +150,8 @@ struct XMLMapLoader {
     private func line(_ path: String, _ node: Node) throws(SchemaFault) -> XMLMap.LineRule {
         try node.allow(["number", "when", "facts"])
         return XMLMap.LineRule(
-            path: try XMLPath(path, at: node, names), when: try conditions(node["when"]), number: try value(node["number"]),
+            path: try XMLPath(path, at: node, names), when: try conditions(node["when"]),
+            number: try value(node["number"]),
             rules: try rules(node["facts"], depth: 0))
     }
 }

@@ -15,7 +15,8 @@ extension XMLMapLoader {
     private func rule(_ path: XMLPath, _ node: Node, depth: Int) throws(SchemaFault) -> XMLMap.Rule {
         if node.text != nil {
             return XMLMap.Rule(
-                path: path, when: [], once: false, body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
+                path: path, when: [], once: false,
+                body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
         }
         let shape = try node.string("shape").map { name throws(SchemaFault) -> Node in
             guard let s = find(name, in: "shapes") else { throw node.fault("there is no shape \(name)") }

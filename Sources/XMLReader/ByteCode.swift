@@ -7,7 +7,8 @@ struct ByteCode: @unchecked Sendable {
 
     static let utf8 = ByteCode(table: nil)
     /// All of ISO-8859-1 that is printed is windows-1252 too (WHATWG encoding standard).
-    static let windows1252 = ByteCode(table: (0x80...0xFF).map { $0 < 0xA0 ? windows[$0 - 0x80] : Unicode.Scalar(UInt8($0)) })
+    static let windows1252 = ByteCode(
+        table: (0x80...0xFF).map { $0 < 0xA0 ? windows[$0 - 0x80] : Unicode.Scalar(UInt8($0)) })
     static let latin9 = ByteCode(
         table: (0x80...0xFF).map { euro[UInt8($0)] ?? ($0 < 0xA0 ? windows[$0 - 0x80] : Unicode.Scalar(UInt8($0))) })
 

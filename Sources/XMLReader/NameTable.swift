@@ -116,7 +116,8 @@ final class NameTable {
         let isName = isWhole && NameTable.isName(text) && prefix.map { $0.isWhole && NameTable.isName($0.text) } ?? true
         qualified.append(
             Qualified(
-                start: bytes.count, hash: hash, length: name.count, local: id(text), prefix: prefix.map { id($0.text) } ?? -1,
+                start: bytes.count, hash: hash, length: name.count, local: id(text),
+                prefix: prefix.map { id($0.text) } ?? -1,
                 isName: isName))
         bytes.append(contentsOf: name)
         slots[slot] = Int32(truncatingIfNeeded: qualified.count - 1)

@@ -28,7 +28,9 @@ final class Output {
 
     /// Says something of the last document, unless it is said already.
     func remark(_ finding: Finding, isFirst: Bool = true) {
-        guard var reading = held, !reading.document.findings.contains(where: { $0.code == finding.code }) else { return }
+        guard var reading = held, !reading.document.findings.contains(where: { $0.code == finding.code }) else {
+            return
+        }
         reading.document.findings.insert(finding, at: isFirst ? 0 : reading.document.findings.count)
         reading.document.status = Document.status(for: reading.document.findings)
         held = reading

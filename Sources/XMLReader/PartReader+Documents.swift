@@ -91,7 +91,8 @@ extension PartReader {
         if let fault { all.append(fault) }
         if let at = wrapperRemarks.undeclared ?? remarks.undeclared {
             all.append(
-                Finding("namespace-undeclared", .info, "A prefix is used that no xmlns declares.", at: Place(offset: at)))
+                Finding(
+                    "namespace-undeclared", .info, "A prefix is used that no xmlns declares.", at: Place(offset: at)))
         }
         if let cut = wrapperRemarks.cut ?? remarks.cut {
             let what = cut.isBase64 ? "An embedded file (base64)" : "A text longer than \(Limits.text >> 10) KiB"

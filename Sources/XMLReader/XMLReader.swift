@@ -36,7 +36,8 @@ package struct XMLReader: Sendable {
         let last = readings[Limits.documents - 1].document.span?.last ?? 0
         let rest = Finding(
             "too-many-documents", .critical,
-            "The file holds more than \(Limits.documents) documents; those behind were not read.", at: Place(offset: last))
+            "The file holds more than \(Limits.documents) documents; those behind were not read.",
+            at: Place(offset: last))
         var behind = locator
         behind.message = Limits.documents + 1
         let digest = Digest.hex(Digest.sha256(bytes[min(last, bytes.count)...]))

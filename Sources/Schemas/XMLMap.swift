@@ -106,7 +106,7 @@ package struct XMLMap: Sendable {
         case facts([Fact], Companions)
         /// `by` says what the value is, the first of its values that is listed; else it is `other`, or passed over.
         case coded(by: [XMLValue], codes: CodeTable<[Fact]>, other: [Fact], Companions)
-        case below([Rule])
+        case below(RuleList)
     }
 
     package final class Rule: Sendable {
@@ -124,11 +124,22 @@ package struct XMLMap: Sendable {
         }
     }
 
+    /// Rules with the name that each asks of a child first (-1 for none), so that a rule that leads nowhere is not touched.
+    package struct RuleList: Sendable {
+        package let rules: [Rule]
+        package let firsts: [Int]
+
+        init(_ rules: [Rule]) {
+            self.rules = rules
+            firsts = rules.map { $0.path.absolute ? -1 : $0.path.first }
+        }
+    }
+
     package struct LineRule: Sendable {
         package var path: XMLPath
         package var when: [Condition]
         package var number: XMLValue?
-        package var rules: [Rule]
+        package var rules: RuleList
     }
 
     package var file: String
@@ -138,7 +149,7 @@ package struct XMLMap: Sendable {
     package var required: [Required]
     /// Empty for a family that is only named.
     package var events: [Choice]
-    package var rules: [Rule]
+    package var rules: RuleList
     package var lines: [LineRule]
     package var currency: XMLValue?
     package var unit: XMLValue?

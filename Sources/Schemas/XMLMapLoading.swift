@@ -67,7 +67,7 @@ struct XMLMapLoader {
                 types: try choices(type), version: nil, number: try value(node["number"]),
                 date: try value(node["date"]), sent: nil, sentTime: nil, sender: nil, receiver: nil, test: [],
                 volatile: []),
-            required: [], events: [], rules: [], lines: [], currency: nil, unit: nil, schemes: nil)
+            required: [], events: [], rules: XMLMap.RuleList([]), lines: [], currency: nil, unit: nil, schemes: nil)
     }
 
     private func recognise(_ node: Node, more: Bool = false) throws(SchemaFault) -> XMLMap.Recognise {

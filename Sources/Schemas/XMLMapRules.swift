@@ -1,7 +1,7 @@
 extension XMLMapLoader {
     /// The rules of a `facts` or `below` mapping: path and rule, or path and a list of rules.
-    func rules(_ node: Node?, depth: Int) throws(SchemaFault) -> [XMLMap.Rule] {
-        guard let node, !node.isNone else { return [] }
+    func rules(_ node: Node?, depth: Int) throws(SchemaFault) -> XMLMap.RuleList {
+        guard let node, !node.isNone else { return XMLMap.RuleList([]) }
         guard depth < 12 else { throw node.fault("blocks use each other in a circle") }
         guard node.isMap else { throw node.fault("paths with their rules belong here") }
         var all: [XMLMap.Rule] = []
@@ -9,13 +9,14 @@ extension XMLMapLoader {
             let path = try XMLPath(m.key, at: m.value, names)
             for n in m.value.list { all.append(try rule(path, n, depth: depth)) }
         }
-        return all
+        return XMLMap.RuleList(all)
     }
 
     private func rule(_ path: XMLPath, _ node: Node, depth: Int) throws(SchemaFault) -> XMLMap.Rule {
         if node.text != nil {
             return XMLMap.Rule(
-                path: path, when: [], once: false, body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
+                path: path, when: [], once: false,
+                body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
         }
         let shape = try node.string("shape").map { name throws(SchemaFault) -> Node in
             guard let s = find(name, in: "shapes") else { throw node.fault("there is no shape \(name)") }

@@ -1,6 +1,6 @@
 /// A path into an XML document, by local names: `A/B[C=x|y]/D`, `../X`, `/X` from the document's own root, `*` for any
 /// child, `**` for any depth, `@unit` for an attribute, `name()` for the element's name.
-package final class XMLPath: Sendable {
+package final class XMLPath: @unchecked Sendable {
     package struct Filter: Sendable {
         package let path: XMLPath
         /// The values that pass; nil where it is enough that the path is there.
@@ -31,7 +31,8 @@ package final class XMLPath: Sendable {
 
     /// From the document's own root instead of the current element.
     package let absolute: Bool
-    package let steps: [Step]
+    /// Never written after `init`; a plain pointer, since it is read for every rule at every element.
+    package let steps: UnsafeBufferPointer<Step>
     package let target: Target
     /// The name that the first step asks of a child, -1 where it asks for none: enough to pass over most paths.
     package let first: Int
@@ -39,9 +40,21 @@ package final class XMLPath: Sendable {
     /// The current element, or an attribute or the name of it.
     package init(target: Target = .text) {
         absolute = false
-        steps = []
+        steps = XMLPath.kept([])
         self.target = target
         first = -1
+    }
+
+    deinit {
+        let all = UnsafeMutableBufferPointer(mutating: steps)
+        all.deinitialize()
+        all.deallocate()
+    }
+
+    private static func kept(_ steps: [Step]) -> UnsafeBufferPointer<Step> {
+        let all = UnsafeMutableBufferPointer<Step>.allocate(capacity: steps.count)
+        _ = all.initialize(from: steps)
+        return UnsafeBufferPointer(all)
     }
 
     package init(_ text: String, at node: Node, _ names: XMLNames) throws(SchemaFault) {
@@ -62,7 +75,7 @@ package final class XMLPath: Sendable {
                 steps.append(try XMLPath.step(part, of: text, at: node, names))
             }
         }
-        self.steps = steps
+        self.steps = XMLPath.kept(steps)
         self.target = target
         if case .child(let name)? = steps.first?.move { first = name } else { first = -1 }
     }

@@ -13,9 +13,12 @@ struct FactReader {
         self.map = map
     }
 
-    mutating func read(_ rules: [XMLMap.Rule], at element: Int, into facts: inout Facts) {
+    mutating func read(_ list: XMLMap.RuleList, at element: Int, into facts: inout Facts) {
         let query = query
-        for rule in rules {
+        for i in list.firsts.indices {
+            let first = list.firsts[i]
+            if first >= 0, !query.tree.mayHold(first, element) { continue }
+            let rule = list.rules[i]
             query.visit(rule.path, from: element) { e in
                 guard query.holds(rule.when, at: e) else { return true }
                 apply(rule, at: e, into: &facts)
@@ -50,8 +53,7 @@ struct FactReader {
             party(fact.word, c, at: element, into: &facts)
             return
         }
-        let own = XMLValue.path(XMLPath(target: target))
-        guard let found = query.first(c.value ?? own, from: element) else {
+        guard let found = c.value.map({ query.first($0, from: element) }) ?? query.value(target, of: element) else {
             if fact.section == .location { location(fact, c, nil, at: element, into: &facts) }
             return
         }

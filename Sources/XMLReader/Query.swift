@@ -23,10 +23,11 @@ struct Query {
     @discardableResult
     func visit(_ path: XMLPath, from element: Int, _ body: (Int) -> Bool) -> Bool {
         let from = path.absolute ? root : element
-        return path.first >= 0 && !tree.mayHold(path.first, from) || walk(path.steps, 0, from, body)
+        return path.first >= 0 && !tree.mayHold(path.first, from) || walk(path, 0, from, body)
     }
 
-    private func walk(_ steps: [XMLPath.Step], _ n: Int, _ element: Int, _ body: (Int) -> Bool) -> Bool {
+    private func walk(_ path: XMLPath, _ n: Int, _ element: Int, _ body: (Int) -> Bool) -> Bool {
+        let steps = path.steps
         if n == steps.count { return body(element) }
         switch steps[n].move {
         case .child(let name):
@@ -34,25 +35,25 @@ struct Query {
             let end = tree.end(element)
             var i = element + 1
             while i < end {
-                if tree.name(i) == name, passes(steps[n], i), !walk(steps, n + 1, i, body) { return false }
+                if tree.name(i) == name, passes(steps[n], i), !walk(path, n + 1, i, body) { return false }
                 i = tree.end(i)
             }
         case .anyChild:
             let end = tree.end(element)
             var i = element + 1
             while i < end {
-                if passes(steps[n], i), !walk(steps, n + 1, i, body) { return false }
+                if passes(steps[n], i), !walk(path, n + 1, i, body) { return false }
                 i = tree.end(i)
             }
         case .descendants:
             for e in element..<tree.end(element) {
-                if passes(steps[n], e), !walk(steps, n + 1, e, body) { return false }
+                if passes(steps[n], e), !walk(path, n + 1, e, body) { return false }
             }
         case .here:
-            if passes(steps[n], element) { return walk(steps, n + 1, element, body) }
+            if passes(steps[n], element) { return walk(path, n + 1, element, body) }
         case .parent:
             let p = tree.parent(element)
-            if p >= 0, passes(steps[n], p) { return walk(steps, n + 1, p, body) }
+            if p >= 0, passes(steps[n], p) { return walk(path, n + 1, p, body) }
         }
         return true
     }
@@ -75,13 +76,19 @@ struct Query {
     @discardableResult
     private func each(_ path: XMLPath, from element: Int, _ body: (Found) -> Bool) -> Bool {
         visit(path, from: element) { e in
-            switch path.target {
-            case .name: return body(Found(text: tree.nameText(e), element: e))
-            case .attribute(let name):
-                guard let v = tree.attribute(name, of: e) else { return true }
-                return body(Found(text: v, element: e, attribute: name))
-            case .text: return tree.hasText(e) ? body(Found(text: tree.text(e), element: e)) : true
-            }
+            guard let found = value(path.target, of: e) else { return true }
+            return body(found)
+        }
+    }
+
+    /// What an element gives as a path's target; nil where that is empty.
+    @inline(__always)
+    func value(_ target: XMLPath.Target, of element: Int) -> Found? {
+        switch target {
+        case .name: Found(text: tree.nameText(element), element: element)
+        case .attribute(let name):
+            tree.attribute(name, of: element).map { Found(text: $0, element: element, attribute: name) }
+        case .text: tree.hasText(element) ? Found(text: tree.text(element), element: element) : nil
         }
     }
 

@@ -9,7 +9,7 @@ struct CorpusTests {
         "Every well-formed filing of the corpus is recognised, every damaged one gets a finding",
         .enabled(if: Ground.hasCorpus, "the corpus is not beside the package"))
     func corpusIsRead() throws {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         var unknown: [String] = []
         for family in ["asycuda", "cds", "cii", "ics2", "ncts", "ubl", "broken"] {
             let folder = Ground.corpus.appendingPathComponent(family)

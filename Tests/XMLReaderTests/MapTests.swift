@@ -51,7 +51,7 @@ struct MapTests {
                 tables: {modes: {S*: sea}}
                 """
         let files = Ground.schemas.only(["words.yaml"]).overlaid(with: SchemaFiles(["maps/xml/a.yaml": map]))
-        var reader = try XMLReader(files)
+        let reader = try XMLReader(files)
         let xml = """
             <A><No>p7</No><Kind>ship</Kind><Doc><K>935</K><N>i1</N></Doc><Doc><K>X</K><N>x1</N></Doc>\
             <Row n="1"><Qty u="KGM">4.50</Qty></Row></A>

@@ -141,7 +141,8 @@ struct XSDVerdictTests {
 
     @Test("A text that is not in the encoding it claims is read, and not checked")
     func wrongEncodingsAreNotChecked() throws {
-        let bytes = Array(S.document("<Weight>1</Weight><!-- ").utf8.dropLast(9)) + [0xE4] + Array(" --></Parcel>".utf8)
+        var bytes = Array(S.document("<Weight>1</Weight><Item>?</Item>").utf8)
+        for i in bytes.indices where bytes[i] == 0x3F { bytes[i] = 0xE4 }
         let findings = try S.readings(bytes, one).flatMap(\.document.findings)
         #expect(findings.contains { $0.code == "encoding-mismatch" })
         let unchecked = findings.first { $0.code == "schema-unusable" }

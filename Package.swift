@@ -71,7 +71,7 @@ let package = Package(
         tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
-        tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

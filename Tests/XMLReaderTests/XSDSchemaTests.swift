@@ -107,6 +107,19 @@ struct XSDSchemaTests {
         #expect(try S.findings(text, sets).map(\.code) == ["schema-valid"])
     }
 
+    @Test("A wrapper in which something was refused is not handed to libxml2, whatever stands before")
+    func refusedPartsAreLeftAlone() throws {
+        let invoice =
+            "<Invoice><ID>7</ID><IssueDate>2026-01-02</IssueDate><InvoiceLine/><AccountingSupplierParty/>"
+            + "<LegalMonetaryTotal/></Invoice>"
+        let sets = XSDSets(["s/i.xsd": S.schema("", "<xs:element name=\"Invoice\" type=\"xs:anyType\"/>")], name: "xsd")
+        #expect(try S.findings("<Batch>\(invoice)</Batch>", sets).map(\.code) == ["schema-valid"])
+        let deep = String(repeating: "<a>", count: 200) + String(repeating: "</a>", count: 200)
+        #expect(try S.findings("<Batch>\(invoice)\(invoice)\(deep)</Batch>", sets) == [])
+        let many = "<a " + (0..<300).map { "b\($0)=\"1\"" }.joined(separator: " ") + "/>"
+        #expect(try S.findings("<Batch>\(invoice)\(many)</Batch>", sets) == [])
+    }
+
     @Test("Flipped bytes in documents and in schemas give findings, the same each time")
     func damageIsSurvived() throws {
         let text = """

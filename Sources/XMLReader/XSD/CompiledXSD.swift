@@ -20,15 +20,16 @@ final class CompiledXSD: @unchecked Sendable {
             // Also finds what a reference must not name, with its line.
             _ = try folder.closure(of: path)
             let namespace = folder.files[path]?.namespace ?? ""
-            if !namespace.isEmpty { imports += "<xs:import namespace=\"\(CompiledXSD.escaped(namespace))\"" }
-            imports += namespace.isEmpty ? "<xs:import" : ""
-            imports += " schemaLocation=\"\(CompiledXSD.escaped(Library.url(of: path)))\"/>"
+            let named = namespace.isEmpty ? "" : " namespace=\"\(CompiledXSD.escaped(namespace))\""
+            imports += "<xs:import\(named) schemaLocation=\"\(CompiledXSD.escaped(Library.url(of: path)))\"/>"
         }
         let driver =
             "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"urn:interline:driver\">\(imports)</xs:schema>"
         let library = Library(folder, driver: Array(driver.utf8))
         guard let schema = library.compile() else {
-            throw library.fault ?? XSDFault(file: paths[0], line: 0, reason: "the schema cannot be compiled")
+            var fault = library.fault ?? XSDFault(file: "", line: 0, reason: "the schema cannot be compiled")
+            if fault.file.isEmpty { fault.file = paths[0] }
+            throw fault
         }
         self.schema = schema
     }

@@ -12,23 +12,28 @@ extension Bench {
         _ entry: DropEntry, into rows: inout ReadRows, writing: Bool, flush: (inout ReadRows) -> Void
     ) throws(IntakeFault) {
         if case .file = entry.kind, entry.exact {
+            let locator = Locator(path: entry.path)
             if let file = try? ChunkedFile(entry), file.size > Limits.whole {
-                if read(xml: file, at: Locator(path: entry.path), into: &rows, writing: writing, flush: flush) {
+                if read(xml: file, at: locator, into: &rows, writing: writing, flush: flush) { return }
+            } else if let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty {
+                let guess = formats.identify(bytes)
+                if guess.route == .edi, !guess.wide, read(edi: bytes, at: locator, into: &rows, writing: writing) {
                     return
                 }
-            } else if let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty,
-                read(edi: bytes, at: Locator(path: entry.path), into: &rows, writing: writing)
-            {
-                return
+                if guess.route == .xml, guess.start == 0, xml.xsd == nil {
+                    let source = writing ? Digest.hex(Digest.sha256(bytes)) : ""
+                    let stream = xml.stream(at: locator, source: source)
+                    feed(bytes, to: stream, &rows, writing, [], flush)
+                    add(stream.finish(), to: &rows, writing, [], flush)
+                    return
+                }
             }
         }
         for r in try read(entry) { rows.add(r, writing: writing) }
     }
 
-    /// - Returns: false where the bytes are no EDI that can be read as such.
+    /// - Returns: false where no message can be read.
     private func read(edi bytes: [UInt8], at locator: Locator, into rows: inout ReadRows, writing: Bool) -> Bool {
-        let guess = formats.identify(bytes)
-        guard guess.route == .edi, !guess.wide else { return false }
         let t = edi.transmission(bytes)
         guard !t.messages.isEmpty else { return false }
         read(t, at: locator, source: Digest.hex(Digest.sha256(bytes)), [], into: &rows, writing: writing)
@@ -65,15 +70,12 @@ extension Bench {
         let source = writing ? file.digest() : ""
         file.rewind()
         let stream = xml.stream(at: locator, source: source)
-        var isAtEnd = false
-        while !isAtEnd {
+        while true {
             let bytes = file.next()
-            isAtEnd = bytes.isEmpty
-            for r in isAtEnd ? stream.finish() : stream.add(bytes[...]) {
-                rows.add(r.noting(notes), writing: writing)
-                if rows.size > Limits.rows { flush(&rows) }
-            }
+            if bytes.isEmpty { break }
+            feed(bytes, to: stream, &rows, writing, notes, flush)
         }
+        add(stream.finish(), to: &rows, writing, notes, flush)
         if let reason = file.failure {
             let f = Finding(
                 "unreadable-file", .critical, "The file cannot be read to its end: \(reason).",
@@ -81,5 +83,28 @@ extension Bench {
             rows.add(.unknown(at: locator, [f], source: source), writing: writing)
         }
         return true
+    }
+
+    /// Gives bytes to a stream a little at a time: many tiny documents would make many readings at once.
+    private func feed(
+        _ bytes: [UInt8], to stream: XMLStream, _ rows: inout ReadRows, _ writing: Bool, _ notes: [Finding],
+        _ flush: (inout ReadRows) -> Void
+    ) {
+        var at = 0
+        while at < bytes.count {
+            let end = min(bytes.count, at + Limits.piece)
+            add(stream.add(bytes[at..<end]), to: &rows, writing, notes, flush)
+            at = end
+        }
+    }
+
+    private func add(
+        _ readings: [Reading], to rows: inout ReadRows, _ writing: Bool, _ notes: [Finding],
+        _ flush: (inout ReadRows) -> Void
+    ) {
+        for r in readings {
+            rows.add(r.noting(notes), writing: writing)
+            if rows.size > Limits.rows { flush(&rows) }
+        }
     }
 }

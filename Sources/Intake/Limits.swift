@@ -31,6 +31,9 @@ package struct Limits: Hashable, Sendable {
     /// Rows of this size are written out, although more come of the same file.
     static let rows = 1 << 20
 
+    /// Bytes of an XML file that are read at once.
+    static let piece = 32 << 10
+
     package var messages: EDI.Limits { EDI.Limits(message: messageBytes) }
 
     package init() {}

@@ -3,7 +3,7 @@ enum Limits {
     /// Bytes of a document. Official filings stay below 8 MB (HMRC); the largest code lists published as XML below 60 MB.
     static let bytes = 96 << 20
     /// Elements of a document. The longest filings (999 items of a CDS declaration) have about 200,000.
-    static let elements = 500_000
+    static let elements = 400_000
     /// Elements in each other.
     static let depth = 128
     /// Attributes of one element.

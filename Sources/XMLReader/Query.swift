@@ -173,6 +173,7 @@ struct Query {
 /// Without the white space around it, line breaks included.
 func trimmed(_ text: String) -> String {
     let bytes = text.utf8
+    if let first = bytes.first, first > 0x20, let last = bytes.last, last > 0x20 { return text }
     guard let from = bytes.firstIndex(where: { $0 > 0x20 }), let to = bytes.lastIndex(where: { $0 > 0x20 }) else {
         return ""
     }

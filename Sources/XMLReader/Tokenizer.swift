@@ -189,22 +189,30 @@ final class Tokenizer {
 
     private func comment() -> Bool {
         let p = window.base
-        while at < window.count {
-            guard let hit = memchr(p + at, 0x2D, window.count - at) else { break }
-            let i = UnsafeMutableRawPointer(hit) - UnsafeMutableRawPointer(p)
-            at = i
-            if i + 2 >= window.count, !isLast { return false }
-            if i + 1 < window.count, p[i + 1] == 0x2D {
-                if i + 2 < window.count, p[i + 2] == 0x3E {
-                    at = i + 3
-                    mode = .content
-                    return true
-                }
-                if part.isOpen { fault("\"--\" within a comment") }
+        let count = window.count
+        var i = at
+        // Of two bytes in a row that are dashes one stands at every second place.
+        while i + 1 < count {
+            if p[i + 1] != 0x2D {
+                i &+= 2
+                continue
             }
-            at = i + 1
+            if p[i] != 0x2D {
+                i &+= 1
+                continue
+            }
+            at = i
+            if i + 2 >= count { break }
+            if p[i + 2] == 0x3E {
+                at = i + 3
+                mode = .content
+                return true
+            }
+            if part.isOpen { fault("\"--\" within a comment") }
+            i &+= 1
         }
-        at = window.count
+        // A dash at the end may be the first of two.
+        at = isLast ? count : max(at, count - 2)
         return false
     }
 

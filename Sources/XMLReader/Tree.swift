@@ -1,3 +1,4 @@
+import Glibc
 import Vocabulary
 
 /// A document's elements in document order, flat: an element's descendants follow it up to `end`. It grows at its tail
@@ -48,14 +49,19 @@ final class Tree {
     init(_ names: NameTable) {
         self.names = names
         capacity = 1 << 10
-        elements = .allocate(capacity: capacity)
+        elements = Tree.memory(capacity)
         textCapacity = 1 << 14
         text = .allocate(capacity: textCapacity)
     }
 
     deinit {
-        elements.deallocate()
+        free(elements)
         text.deallocate()
+    }
+
+    private static func memory(_ count: Int) -> UnsafeMutablePointer<Element> {
+        guard let new = malloc(count * MemoryLayout<Element>.stride) else { abort() }
+        return new.bindMemory(to: Element.self, capacity: count)
     }
 
     // MARK: Growing
@@ -63,11 +69,10 @@ final class Tree {
     /// Adds an element behind all others, still open.
     func add(name: Int, namespace: Int, parent: Int, offset: Int) {
         if count == capacity {
-            let wider = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
-            wider.update(from: elements, count: count)
-            elements.deallocate()
-            elements = wider
+            // Without a copy where the kernel can move pages: two of the largest would be too much.
             capacity *= 2
+            guard let wider = realloc(elements, capacity * MemoryLayout<Element>.stride) else { abort() }
+            elements = wider.assumingMemoryBound(to: Element.self)
         }
         (elements + count).initialize(
             to: Element(
@@ -132,9 +137,9 @@ final class Tree {
         textCount = length
         guard count < 1 << 10, capacity > 1 << 16 else { return }
         // One large document must not hold its memory for all that come after it.
-        let less = UnsafeMutablePointer<Element>.allocate(capacity: 1 << 10)
+        let less = Tree.memory(1 << 10)
         less.update(from: elements, count: count)
-        elements.deallocate()
+        free(elements)
         elements = less
         capacity = 1 << 10
     }

@@ -11,8 +11,8 @@ struct ReadCommand: ParsableCommand {
               interline read samples/drop                       what is in it
               interline read yesterday.edi --out read           documents.ndjson and events.ndjson in read/
 
-            EDI files may be of any size: they are read in stretches, a message of more than 16 MiB (policy) is cut off \
-            with a finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
+            EDI and XML files may be of any size: they are read as they come. An EDI message of more than 16 MiB (policy) \
+            is cut off, an XML document of more than 96 MiB is refused, each with a finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
             """)
 
     @Argument(help: "Files or folders.")

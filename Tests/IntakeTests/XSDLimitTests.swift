@@ -14,9 +14,11 @@ import XMLReader
         let sets = XSDSets(["s/p.xsd": Array(schema.utf8)], name: "xsd")
         let file = FileManager.default.temporaryDirectory.appending(path: "interline-" + UUID().uuidString + ".xml")
         defer { try? FileManager.default.removeItem(at: file) }
-        let blank = String(repeating: "<!-- nothing to be said here -->\n", count: 180_000)
-        try Data("<?xml version=\"1.0\"?><Parcel>\(blank)</Parcel>".utf8).write(to: file)
-        for (limit, code) in [(256, "schema-valid"), (5, "schema-unusable")] {
+        for (lines, limit, code) in [
+            (1, 256, "schema-valid"), (180_000, 256, "schema-valid"), (180_000, 5, "schema-unusable"),
+        ] {
+            let blank = String(repeating: "<!-- nothing to be said here -->\n", count: lines)
+            try Data("<?xml version=\"1.0\"?><Parcel>\(blank)</Parcel>".utf8).write(to: file)
             var limits = Limits()
             limits.fileBytes = limit << 20
             let rows = Mutex("")

@@ -119,7 +119,7 @@ struct HostileInputTests {
     @Test("More elements than a document may have are refused for that document, the next one is read")
     func manyElements() throws {
         let outcome = try read(
-            "<Batch>" + HostileInputTests.head, filling: "<a/>", size: 4 * 510_000,
+            "<Batch>" + HostileInputTests.head, filling: "<a/>", size: 4 * 410_000,
             tail: HostileInputTests.tail + HostileInputTests.head + HostileInputTests.tail + "</Batch>")
         #expect(outcome.codes == [["too-many-elements"], []])
         #expect(outcome.types == ["unknown", "invoice"])

@@ -53,7 +53,7 @@ let package = Package(
         room("Feeds", ["EDI", "Vocabulary", "Schemas", "Ledger"]),
         room(
             "Pipeline",
-            ["EDI", "EDIReader", "Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
+            ["EDI", "EDIReader", "XMLReader", "Intake", "Coordination", "Ledger", "Feeds", "Vocabulary", "Schemas"]),
         .executableTarget(
             name: "interline",
             dependencies: [
@@ -71,7 +71,7 @@ let package = Package(
         tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
-        tests("IntakeTests", ["Intake", "Schemas", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

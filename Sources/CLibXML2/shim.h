@@ -8,3 +8,5 @@
 #include <libxml/tree.h>
 /* xmlFree is a mutable global function pointer, which Swift 6 refuses. */
 static inline void interline_xml_free(void *p) { xmlFree(p); }
+#include <libxml/xmlreader.h>
+#include <libxml/xmlschemas.h>

@@ -9,6 +9,9 @@ package struct ReadRows {
 
     package init() {}
 
+    /// Bytes of all rows.
+    package var size: Int { documents.bytes.count + events.bytes.count }
+
     package mutating func clear() {
         documents.clear()
         events.clear()

@@ -12,7 +12,7 @@ final class Bench {
     let limits: Limits
     private let shared: Shared
     var edi: EDIReader
-    private var xml: XMLReader
+    let xml: XMLReader
     private let worker: Worker
 
     init(_ readers: Readers, limits: Limits, shared: Shared) {

@@ -12,9 +12,12 @@ package struct Intake: Sendable {
 
     /// - Parameter reader: the worker's executable; where none is named, `INTERLINE_READER` or the one beside ours, looked for
     ///   when the first PDF or mail needs it.
-    package init(_ schemas: SchemaFiles, limits: Limits = Limits(), reader: String? = nil) throws(SchemaFault) {
+    /// - Parameter xsd: the schemas that XML documents are validated by.
+    package init(
+        _ schemas: SchemaFiles, limits: Limits = Limits(), reader: String? = nil, xsd: XSDSets? = nil
+    ) throws(SchemaFault) {
         self.limits = limits
-        readers = try Readers(schemas, limits, worker: reader)
+        readers = try Readers(schemas, limits, worker: reader, xsd: xsd)
     }
 
     /// Everything below a folder, sorted by locator: each file gives at least one reading, if only one of type `unknown` that
@@ -83,10 +86,12 @@ struct Readers: Sendable {
     /// The worker's executable, where the caller names one.
     let worker: String?
 
-    init(_ schemas: SchemaFiles, _ limits: Limits, worker: String?) throws(SchemaFault) {
+    init(_ schemas: SchemaFiles, _ limits: Limits, worker: String?, xsd: XSDSets?) throws(SchemaFault) {
         formats = try Formats(schemas)
         edi = try EDIReader(schemas, limits: limits.messages)
-        xml = try XMLReader(schemas)
+        var xml = try XMLReader(schemas)
+        xml.xsd = xsd
+        self.xml = xml
         // Maps and structures of structured formats are the larger part, and of no use to a worker.
         self.schemas = SchemaFiles(
             schemas.texts.filter { !$0.key.hasPrefix("maps/") && !$0.key.hasPrefix("structures/") })

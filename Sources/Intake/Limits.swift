@@ -26,6 +26,14 @@ package struct Limits: Hashable, Sendable {
     /// Threads, each with a worker of its own; 0: as many as there are processors.
     package var threads = 0
 
+    /// Files up to this size are read whole, by the thread that gets them.
+    static let whole = 4 << 20
+    /// Rows of this size are written out, although more come of the same file.
+    static let rows = 1 << 20
+
+    /// Bytes of an XML file that are read at once.
+    static let piece = 32 << 10
+
     package var messages: EDI.Limits { EDI.Limits(message: messageBytes) }
 
     package init() {}

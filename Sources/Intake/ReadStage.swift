@@ -4,17 +4,21 @@ import Glibc
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// Reading by itself, as a stage of its own: files to rows of documents and events, in the order of the files, whatever their
-/// size and however many threads share the work. EDI files are read in stretches; all others by `Bench`, whole.
+/// size and however many threads share the work. Long EDI files are read in stretches, by several threads; long XML files
+/// document by document, by one; all others by `Bench`, whole.
 package struct ReadStage: Sendable {
     private let readers: Readers
     private let jobs: Int
     private let limits: Limits
 
-    /// - Parameter limits: with 0 threads there are as many as processors.
-    package init(_ schemas: SchemaFiles, limits: Limits = Limits()) throws(SchemaFault) {
-        readers = try Readers(schemas, limits, worker: nil)
+    /// - Parameters:
+    ///   - limits: with 0 threads there are as many as processors.
+    ///   - xsd: the schemas that XML documents are validated by.
+    package init(_ schemas: SchemaFiles, limits: Limits = Limits(), xsd: XSDSets? = nil) throws(SchemaFault) {
+        readers = try Readers(schemas, limits, worker: nil, xsd: xsd)
         jobs = limits.threads > 0 ? limits.threads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         self.limits = limits
     }
@@ -44,7 +48,12 @@ package struct ReadStage: Sendable {
                 rows.clear()
                 do throws(IntakeFault) {
                     switch job.work {
-                    case .file(let entry): try bench.read(entry, into: &rows, writing: write != nil)
+                    case .file(let entry):
+                        try bench.read(entry, into: &rows, writing: write != nil) { full in
+                            tally.add(full.tally)
+                            order.put(job.number, full, isLast: false, privacy)
+                            full.clear()
+                        }
                     case .stretch(let part):
                         let t = part.take()
                         bench.read(
@@ -57,7 +66,7 @@ package struct ReadStage: Sendable {
                     feeder.stop()
                 }
                 tally.add(rows.tally)
-                order.put(job.number, rows, privacy)
+                order.put(job.number, rows, isLast: true, privacy)
                 if job.isLast { shared.done(documents: 0) }
             }
             result.withLock { $0.tally.add(tally) }
@@ -125,8 +134,6 @@ private final class Feeder: @unchecked Sendable {
     private var isStopped = false
     /// A single entry may still be work for several threads.
     let isLong: Bool
-    /// Files up to this size are read whole, by the thread that gets them.
-    private static let whole = 4 << 20
 
     init(_ entries: [DropEntry], _ formats: Formats, _ limits: EDI.Limits, isWriting: Bool) {
         self.entries = entries
@@ -136,7 +143,7 @@ private final class Feeder: @unchecked Sendable {
         isLong = entries.contains { e in
             guard case .file = e.kind else { return false }
             var info = stat()
-            return entries.count < 64 && e.name.withCString { stat($0, &info) } == 0 && info.st_size > Feeder.whole
+            return entries.count < 64 && e.name.withCString { stat($0, &info) } == 0 && info.st_size > Limits.whole
         }
     }
 
@@ -162,7 +169,7 @@ private final class Feeder: @unchecked Sendable {
     }
 
     private func begin(_ entry: DropEntry) -> Bool {
-        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Feeder.whole else {
+        guard case .file = entry.kind, let file = try? ChunkedFile(entry), file.size > Limits.whole else {
             return false
         }
         let guess = formats.identify(file.next())
@@ -240,7 +247,9 @@ private final class RowOrder: @unchecked Sendable {
     }
 
     /// Writes rows when those of all work before have been.
-    func put(_ number: Int, _ rows: ReadRows, _ privacy: Privacy?) {
+    ///
+    /// - Parameter isLast: no more rows come of this work.
+    func put(_ number: Int, _ rows: ReadRows, isLast: Bool, _ privacy: Privacy?) {
         guard let write else { return }
         let documents = privacy?.rows(rows.documents.bytes)
         let events = privacy?.rows(rows.events.bytes)
@@ -250,6 +259,7 @@ private final class RowOrder: @unchecked Sendable {
         RowOrder.hand(documents, or: rows.documents.bytes) { d in
             RowOrder.hand(events, or: rows.events.bytes) { e in write(d, e) }
         }
+        guard isLast else { return }
         pthread_mutex_lock(mutex)
         next += 1
         pthread_cond_broadcast(moved)
@@ -260,31 +270,5 @@ private final class RowOrder: @unchecked Sendable {
         _ masked: [UInt8]?, or rows: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
         if let masked { masked.withUnsafeBufferPointer(body) } else { body(rows) }
-    }
-}
-
-extension Bench {
-    /// Reads one file of any format into rows.
-    func read(_ entry: DropEntry, into rows: inout ReadRows, writing: Bool) throws(IntakeFault) {
-        if case .file = entry.kind, entry.exact, let bytes = try? entry.bytes(limit: limits.fileBytes), !bytes.isEmpty {
-            let guess = formats.identify(bytes)
-            if guess.route == .edi, !guess.wide {
-                let t = edi.transmission(bytes)
-                if !t.messages.isEmpty {
-                    read(
-                        t, at: Locator(path: entry.path), source: Digest.hex(Digest.sha256(bytes)), [], into: &rows,
-                        writing: writing)
-                    return
-                }
-            }
-        }
-        for r in try read(entry) { rows.add(r, writing: writing) }
-    }
-
-    func read(
-        _ t: Transmission, at locator: Locator, source: String, _ carried: [Finding], into rows: inout ReadRows,
-        writing: Bool
-    ) {
-        edi.read(t, at: locator, source: source, carried: carried, into: &rows, writing: writing)
     }
 }

@@ -3,6 +3,7 @@ import Ledger
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// One file, read by itself.
 package struct Inspection: Sendable {
@@ -10,25 +11,33 @@ package struct Inspection: Sendable {
     /// The bytes that the readings were made of, by SHA-256: the file, and what came in it.
     package let sources: [String: [UInt8]]
 
+    /// What is wrong with the XML schemas that were needed.
+    package let schemaFaults: [String]
+
     private let limits: Limits
 
-    /// - Parameter policy: the user's policy file.
-    package init(file: String, policy: String? = nil, schemas: SchemaFiles) throws(Fault) {
+    /// - Parameters:
+    ///   - policy: the user's policy file.
+    ///   - xsd: the folder of official XML schemas; goes before the one that the policy names.
+    package init(file: String, policy: String? = nil, xsd: String? = nil, schemas: SchemaFiles) throws(Fault) {
         switch Disk.kind(of: file) {
         case .nothing: throw Fault.usage("there is no file \(file)")
         case .folder: throw Fault.usage("\(file) is a folder; name a file, or use run")
         case .file: break
         }
-        limits = Limits(try PolicyFile(policy, schemas).policy)
+        let rules = try PolicyFile(policy, schemas)
+        limits = Limits(rules.policy)
+        let sets = try rules.sets(given: xsd)
         let sources = Mutex<[String: [UInt8]]>([:])
         do {
-            readings = try Intake(schemas, limits: limits).read(file: file) { digest, bytes in
+            readings = try Intake(schemas, limits: limits, xsd: sets).read(file: file) { digest, bytes in
                 sources.withLock { $0[digest] = bytes }
             }
         } catch {
             throw Fault(error)
         }
         self.sources = sources.withLock { $0 }
+        schemaFaults = sets?.faults ?? []
     }
 
     /// Each EDI source segment by segment, in the order of the readings.

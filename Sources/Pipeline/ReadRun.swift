@@ -4,6 +4,7 @@ import Ledger
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// Reading by itself: files to `documents.ndjson` and `events.ndjson`, without a look at what belongs together.
 package struct ReadRun: Sendable {
@@ -16,6 +17,8 @@ package struct ReadRun: Sendable {
     package var policy: String?
     /// Writes bank accounts, access codes and contacts as they are, not masked.
     package var showSensitive = false
+    /// The folder of official XML schemas; goes before the one that the policy names.
+    package var xsd: String?
     package var schemas: SchemaFiles
 
     package init(paths: [String], schemas: SchemaFiles) {
@@ -23,9 +26,11 @@ package struct ReadRun: Sendable {
         self.schemas = schemas
     }
 
-    /// - Parameter progress: files read, files in all; called often, from any thread.
+    /// - Parameters:
+    ///   - progress: files read, files in all; called often, from any thread.
+    ///   - schemaFaults: gets what is wrong with the XML schemas that were needed.
     package func callAsFunction(
-        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }, schemaFaults: ([String]) -> Void = { _ in }
     ) throws(Fault) -> ReadTally {
         var entries: [DropEntry] = []
         do {
@@ -36,9 +41,12 @@ package struct ReadRun: Sendable {
                 case .folder: entries += try Drop.walk(path)
                 }
             }
-            var limits = Limits(try PolicyFile(policy, schemas).policy)
+            let rules = try PolicyFile(policy, schemas)
+            var limits = Limits(rules.policy)
             limits.threads = jobs
-            let stage = try ReadStage(schemas, limits: limits)
+            let sets = try rules.sets(given: xsd)
+            defer { schemaFaults(sets?.faults ?? []) }
+            let stage = try ReadStage(schemas, limits: limits, xsd: sets)
             guard let out else {
                 return try stage.read(entries, progress: { progress($0.files, $0.of) }, write: nil)
             }

@@ -5,6 +5,7 @@ import Ledger
 import Schemas
 import Synchronization
 import Vocabulary
+import XMLReader
 
 /// One run: a drop read, coordinated with what the ledger knows, and written out.
 package struct Run: Sendable {
@@ -13,6 +14,8 @@ package struct Run: Sendable {
     package var asOf: Moment
     /// The user's policy file.
     package var policy: String?
+    /// The folder of official XML schemas; goes before the one that the policy names.
+    package var xsd: String?
     /// The ledger's file; nil for a run that stands alone.
     package var store: String?
     /// Writes only what this run changed.
@@ -38,6 +41,8 @@ package struct Run: Sendable {
         package let tally: Tally
         /// The exceptions that this run added, where the ledger knew others before; else nil.
         package let news: Set<String>?
+        /// What is wrong with the XML schemas that were needed.
+        package let schemaFaults: [String]
     }
 
     /// - Parameter progress: files read, files in all; called often, from any thread.
@@ -62,10 +67,12 @@ package struct Run: Sendable {
         do {
             try output.prepare()
             guard let store else {
-                let readings = try read(rules.limits, keeping: nil, progress)
+                let readings = try read(rules, keeping: nil, progress)
                 let (feed, tally, run) = outcome(of: readings, rules)
                 try output.write(feed.resultRows, run: run, privacy: rules.privacy)
-                return Report(run: run, feed: feed, privacy: rules.privacy, tally: tally, news: nil)
+                return Report(
+                    run: run, feed: feed, privacy: rules.privacy, tally: tally, news: nil,
+                    schemaFaults: rules.xsd?.faults ?? [])
             }
             return try remember(Ledger(path: store), rules, output, progress)
         } catch {
@@ -78,7 +85,7 @@ package struct Run: Sendable {
         _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> Report {
         let isFirst = try ledger.lastRun() == nil
-        let taken = try ledger.take(try read(rules.limits, keeping: ledger.sources, progress))
+        let taken = try ledger.take(try read(rules, keeping: ledger.sources, progress))
         let (feed, tally, run) = outcome(of: taken.held, rules)
         let rows = feed.resultRows
         var news: Set<String> = []
@@ -90,7 +97,8 @@ package struct Run: Sendable {
                 onlyChanges ? try Feed.rows(of: changes) : rows, run: run, privacy: rules.privacy)
         }
         return Report(
-            run: run, feed: feed, privacy: rules.privacy, tally: tally, news: isFirst ? nil : news)
+            run: run, feed: feed, privacy: rules.privacy, tally: tally, news: isFirst ? nil : news,
+            schemaFaults: rules.xsd?.faults ?? [])
     }
 
     private func outcome(of readings: [Reading], _ rules: Rules) -> (Feed, Tally, JSON) {
@@ -98,19 +106,20 @@ package struct Run: Sendable {
             readings, survey: rules.coordinator.survey(readings), asOf: asOf)
         let feed = Feed(results)
         let tally = Tally(feed)
-        let run = JSON.object([
-            "drop": .string(Disk.absolute(drop)), "asOf": .string(asOf.instant), "policy": .string(rules.policyHash),
-            "schemas": .string(schemas.hash), "version": .string(version), "counts": tally.json,
-        ])
-        return (feed, tally, run)
+        let run: [(String, JSON?)] = [
+            ("drop", .string(Disk.absolute(drop))), ("asOf", .string(asOf.instant)),
+            ("policy", .string(rules.policyHash)), ("schemas", .string(schemas.hash)), ("version", .string(version)),
+            ("counts", tally.json), ("xsd", rules.xsd.map { .string($0.hash) }),
+        ]
+        return (feed, tally, .object(dropping: run))
     }
 
     private func read(
-        _ limits: Limits, keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
+        _ rules: Rules, keeping store: SourceStore?, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> [Reading] {
         let refusal = Mutex<LedgerFault?>(nil)
-        let readings = try Intake(schemas, limits: limits).read(drop: drop, progress: { progress($0.files, $0.of) }) {
-            digest, bytes in
+        let intake = try Intake(schemas, limits: rules.limits, xsd: rules.xsd)
+        let readings = try intake.read(drop: drop, progress: { progress($0.files, $0.of) }) { digest, bytes in
             do throws(LedgerFault) { try store?.keep(bytes, digest: digest) } catch {
                 refusal.withLock { $0 = $0 ?? error }
             }
@@ -128,6 +137,7 @@ extension Run {
         let limits: Limits
         let policyHash: String
         let privacy: Privacy?
+        let xsd: XSDSets?
     }
 
     /// The policy in force, checked before anything is read.
@@ -136,32 +146,8 @@ extension Run {
         do {
             return Rules(
                 coordinator: try Coordinator(schemas, policy: file.policy), limits: Limits(file.policy),
-                policyHash: file.hash, privacy: showSensitive ? nil : try Privacy(schemas))
-        } catch {
-            throw Fault(error)
-        }
-    }
-}
-
-/// The default policy with a user's file laid over it.
-struct PolicyFile {
-    let policy: Policy
-    let hash: String
-
-    init(_ path: String?, _ schemas: SchemaFiles) throws(Fault) {
-        var overlay: Node?
-        var texts = [schemas.texts["policy.yaml"] ?? ""]
-        do {
-            if let path {
-                let bytes = try Disk.read(path)
-                guard let text = String(validating: bytes, as: UTF8.self) else {
-                    throw Fault.usage("the policy \(path) is not UTF-8 text")
-                }
-                texts.append(text)
-                overlay = try Node(yaml: text, file: path)
-            }
-            policy = try Policy(schemas, overlay: overlay)
-            hash = Digest.id("policy", texts)
+                policyHash: file.hash, privacy: showSensitive ? nil : try Privacy(schemas),
+                xsd: try file.sets(given: xsd))
         } catch {
             throw Fault(error)
         }

@@ -12,6 +12,10 @@ package struct Policy: Sendable {
     package let acknowledgements: AcknowledgementPolicy
     /// Bytes of an EDI message that are read.
     package let messageBytes: Int
+    /// The folder of official XML schemas, as the policy names it.
+    package let xsd: String?
+    /// An XML document that is valid under none of them is rejected.
+    package let rejectsInvalidXML: Bool
 
     /// No alarms of a code for a partner, for a reason, until a day.
     package struct Silence: Sendable {
@@ -35,6 +39,8 @@ package struct Policy: Sendable {
         }
         acknowledgements = try AcknowledgementPolicy(root, overlay: overlay)
         messageBytes = try Policy.mebibytes(overlay?["edi"]?["message-mib"] ?? root["edi"]?["message-mib"]) << 20
+        xsd = try (overlay ?? root).string("xsd")
+        rejectsInvalidXML = try Policy.rejects(overlay?["xsd-invalid"] ?? root["xsd-invalid"])
         self.figures = figures
         self.words = words
         var silences: [Silence] = []
@@ -58,6 +64,16 @@ package struct Policy: Sendable {
                 "edi.message-mib has to be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return n
+    }
+
+    private static func rejects(_ node: Node?) throws(SchemaFault) -> Bool {
+        switch node?.text {
+        case "reject": return true
+        case "report": return false
+        default:
+            let fault = SchemaFault(file: "policy.yaml", line: 0, reason: "xsd-invalid is missing")
+            throw node?.fault("xsd-invalid has to be report or reject") ?? fault
+        }
     }
 
     private static func day(_ silence: Node) throws(SchemaFault) -> Moment? {

@@ -2,8 +2,8 @@
 package struct XMLMap: Sendable {
     /// Something that has to hold at an element for a rule, a type or an event to apply: all paths, each with one of its
     /// values.
-    package struct Condition: Hashable, Sendable {
-        package enum Wanted: Hashable, Sendable {
+    package struct Condition: Sendable {
+        package enum Wanted: Sendable {
             case present
             case absent
             case anyOf([String])
@@ -20,8 +20,8 @@ package struct XMLMap: Sendable {
     }
 
     package struct Recognise: Sendable {
-        /// Local names of the root element.
-        package var roots: [String]
+        /// Local names of the root element, as numbers of `XMLMaps.names`.
+        package var roots: [Int]
         /// Groups of paths; of each group one has to be there.
         package var has: [[XMLPath]]
         /// What a namespace of this family begins with: a hint, and the reason of a finding where another stands.
@@ -39,8 +39,8 @@ package struct XMLMap: Sendable {
         package var receiver: XMLValue?
         /// Where these hold the document is test traffic.
         package var test: [Condition]
-        /// Local names of elements that change when the same document is sent again.
-        package var volatile: Set<String>
+        /// Local names of elements that change when the same document is sent again, as numbers.
+        package var volatile: Set<Int>
     }
 
     package struct Required: Sendable {
@@ -50,53 +50,96 @@ package struct XMLMap: Sendable {
         package var words: String
     }
 
-    /// A fact's word with the table its code goes through.
-    package struct Fact: Sendable {
+    /// A fact's word with the table its code goes through. Like a rule and a path it is an object, so that a reader that
+    /// goes through thousands of them copies none.
+    package final class Fact: Sendable {
         package enum Section: String, Sendable {
             case reference, party, date, amount, quantity, location, equipment, term
         }
 
-        package var section: Section
-        package var word: String
-        package var table: CodeTable<String>?
+        package let section: Section
+        package let word: String
+        package let table: CodeTable<String>?
+
+        init(section: Section, word: String, table: CodeTable<String>?) {
+            self.section = section
+            self.word = word
+            self.table = table
+        }
     }
 
     /// What else belongs to a fact, each read from the element that the rule stands on.
-    package struct Companions: Sendable {
-        package var value: XMLValue?
-        package var unit: XMLValue?
-        package var currency: XMLValue?
-        package var time: XMLValue?
-        package var line: XMLValue?
-        package var name: XMLValue?
-        package var ids: [(value: XMLValue, scheme: XMLValue?)] = []
-        package var country: XMLValue?
-        package var code: XMLValue?
-        package var text: XMLValue?
-        package var basis: XMLValue?
-        package var basisUnit: XMLValue?
+    package final class Companions: Sendable {
+        package typealias ID = (value: XMLValue, scheme: XMLValue?)
+
+        package let value: XMLValue?
+        package let unit: XMLValue?
+        package let currency: XMLValue?
+        package let time: XMLValue?
+        package let line: XMLValue?
+        package let name: XMLValue?
+        package let ids: [ID]
+        package let country: XMLValue?
+        package let code: XMLValue?
+        package let text: XMLValue?
+        package let basis: XMLValue?
+        package let basisUnit: XMLValue?
+
+        /// - Parameter part: what stands under a companion's name.
+        init(ids: [ID] = [], _ part: (String) throws(SchemaFault) -> XMLValue?) throws(SchemaFault) {
+            self.ids = ids
+            value = try part("value")
+            unit = try part("unit")
+            currency = try part("currency")
+            time = try part("time")
+            line = try part("line")
+            name = try part("name")
+            country = try part("country")
+            code = try part("code")
+            text = try part("text")
+            basis = try part("basis")
+            basisUnit = try part("basis-unit")
+        }
     }
 
     package indirect enum Body: Sendable {
         case facts([Fact], Companions)
         /// `by` says what the value is, the first of its values that is listed; else it is `other`, or passed over.
         case coded(by: [XMLValue], codes: CodeTable<[Fact]>, other: [Fact], Companions)
-        case below([Rule])
+        case below(RuleList)
     }
 
-    package struct Rule: Sendable {
-        package var path: XMLPath
-        package var when: [Condition]
+    package final class Rule: Sendable {
+        package let path: XMLPath
+        package let when: [Condition]
         /// Only the first element that the path and the conditions reach.
-        package var once: Bool
-        package var body: Body
+        package let once: Bool
+        package let body: Body
+
+        init(path: XMLPath, when: [Condition], once: Bool, body: Body) {
+            self.path = path
+            self.when = when
+            self.once = once
+            self.body = body
+        }
+    }
+
+    /// Rules with the name that each asks of a child first (-1 for none), so that a rule that leads nowhere is not touched.
+    package struct RuleList: Sendable {
+        package let rules: [Rule]
+        package let firsts: [Int]
+
+        init(_ rules: [Rule]) {
+            self.rules = rules
+            firsts = rules.map { $0.path.absolute ? -1 : $0.path.first }
+        }
     }
 
     package struct LineRule: Sendable {
         package var path: XMLPath
         package var when: [Condition]
         package var number: XMLValue?
-        package var rules: [Rule]
+        package var rules: RuleList
     }
 
     package var file: String
@@ -106,7 +149,7 @@ package struct XMLMap: Sendable {
     package var required: [Required]
     /// Empty for a family that is only named.
     package var events: [Choice]
-    package var rules: [Rule]
+    package var rules: RuleList
     package var lines: [LineRule]
     package var currency: XMLValue?
     package var unit: XMLValue?

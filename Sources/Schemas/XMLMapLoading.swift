@@ -1,9 +1,12 @@
 /// Reads the maps of `schemas/maps/xml/`. Files without `recognise` or `named` hold what others use.
 package struct XMLMaps: Sendable {
     package private(set) var maps: [XMLMap] = []
+    /// The names that the maps' paths hold the numbers of, by number.
+    package let names: [String]
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
+        let names = XMLNames()
         var nodes: [String: Node] = [:]
         let paths = files.below("maps/xml/").map(\.path).filter { $0.hasSuffix(".yaml") }
         for path in paths { nodes[path] = try files.node(path) }
@@ -11,7 +14,7 @@ package struct XMLMaps: Sendable {
             guard let node = nodes[path] else { continue }
             if let named = node["named"] {
                 try node.allow(["named"])
-                for n in named.list { maps.append(try XMLMapLoader(words: words, uses: [n]).named(n)) }
+                for n in named.list { maps.append(try XMLMapLoader(words: words, names: names, uses: [n]).named(n)) }
                 continue
             }
             guard node["recognise"] != nil else { continue }
@@ -23,8 +26,9 @@ package struct XMLMaps: Sendable {
                 try n.allow(["tables", "codes", "shapes", "blocks", "texts"])
                 used.append(n)
             }
-            maps.append(try XMLMapLoader(words: words, uses: used + [node]).map(node))
+            maps.append(try XMLMapLoader(words: words, names: names, uses: used + [node]).map(node))
         }
+        self.names = names.texts
     }
 }
 
@@ -32,6 +36,7 @@ package struct XMLMaps: Sendable {
 /// itself last; a later one takes the place of an earlier one of the same name.
 struct XMLMapLoader {
     let words: Words
+    let names: XMLNames
     let uses: [Node]
 
     func map(_ node: Node) throws(SchemaFault) -> XMLMap {
@@ -62,7 +67,7 @@ struct XMLMapLoader {
                 types: try choices(type), version: nil, number: try value(node["number"]),
                 date: try value(node["date"]), sent: nil, sentTime: nil, sender: nil, receiver: nil, test: [],
                 volatile: []),
-            required: [], events: [], rules: [], lines: [], currency: nil, unit: nil, schemes: nil)
+            required: [], events: [], rules: XMLMap.RuleList([]), lines: [], currency: nil, unit: nil, schemes: nil)
     }
 
     private func recognise(_ node: Node, more: Bool = false) throws(SchemaFault) -> XMLMap.Recognise {
@@ -70,13 +75,13 @@ struct XMLMapLoader {
         var has: [[XMLPath]] = []
         for n in node["has"]?.list ?? [] { has.append(try alternatives(n)) }
         return XMLMap.Recognise(
-            roots: try node.required("root").texts, has: has, namespaces: node["namespace"]?.texts ?? [])
+            roots: try node.required("root").texts.map(names.id), has: has, namespaces: node["namespace"]?.texts ?? [])
     }
 
     private func alternatives(_ node: Node) throws(SchemaFault) -> [XMLPath] {
         var paths: [XMLPath] = []
         for t in (node.text ?? "").split(separator: " ") where t != "or" {
-            paths.append(try XMLPath(String(t), at: node))
+            paths.append(try XMLPath(String(t), at: node, names))
         }
         guard !paths.isEmpty else { throw node.fault("a path belongs here") }
         return paths
@@ -91,7 +96,7 @@ struct XMLMapLoader {
             number: try value(node["number"]), date: try value(node["date"]), sent: try value(node["sent"]),
             sentTime: try value(node["sent-time"]), sender: try value(node["sender"]),
             receiver: try value(node["receiver"]), test: try conditions(node["test"]),
-            volatile: Set(node["volatile"]?.texts ?? []))
+            volatile: Set((node["volatile"]?.texts ?? []).map(names.id)))
     }
 
     private func required(_ node: Node?) throws(SchemaFault) -> [XMLMap.Required] {
@@ -121,7 +126,7 @@ struct XMLMapLoader {
     func conditions(_ node: Node?) throws(SchemaFault) -> [XMLMap.Condition] {
         var all: [XMLMap.Condition] = []
         for m in node?.members ?? [] {
-            let path = try XMLPath(m.key, at: m.value)
+            let path = try XMLPath(m.key, at: m.value, names)
             switch m.value.text {
             case "present": all.append(XMLMap.Condition(path: path, wanted: .present))
             case "absent": all.append(XMLMap.Condition(path: path, wanted: .absent))
@@ -140,7 +145,8 @@ struct XMLMapLoader {
     private func line(_ path: String, _ node: Node) throws(SchemaFault) -> XMLMap.LineRule {
         try node.allow(["number", "when", "facts"])
         return XMLMap.LineRule(
-            path: try XMLPath(path, at: node), when: try conditions(node["when"]), number: try value(node["number"]),
+            path: try XMLPath(path, at: node, names), when: try conditions(node["when"]),
+            number: try value(node["number"]),
             rules: try rules(node["facts"], depth: 0))
     }
 }

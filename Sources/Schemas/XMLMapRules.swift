@@ -1,21 +1,22 @@
 extension XMLMapLoader {
     /// The rules of a `facts` or `below` mapping: path and rule, or path and a list of rules.
-    func rules(_ node: Node?, depth: Int) throws(SchemaFault) -> [XMLMap.Rule] {
-        guard let node, !node.isNone else { return [] }
+    func rules(_ node: Node?, depth: Int) throws(SchemaFault) -> XMLMap.RuleList {
+        guard let node, !node.isNone else { return XMLMap.RuleList([]) }
         guard depth < 12 else { throw node.fault("blocks use each other in a circle") }
         guard node.isMap else { throw node.fault("paths with their rules belong here") }
         var all: [XMLMap.Rule] = []
         for m in node.members {
-            let path = try XMLPath(m.key, at: m.value)
+            let path = try XMLPath(m.key, at: m.value, names)
             for n in m.value.list { all.append(try rule(path, n, depth: depth)) }
         }
-        return all
+        return XMLMap.RuleList(all)
     }
 
     private func rule(_ path: XMLPath, _ node: Node, depth: Int) throws(SchemaFault) -> XMLMap.Rule {
         if node.text != nil {
             return XMLMap.Rule(
-                path: path, when: [], once: false, body: .facts([try fact(node)], XMLMap.Companions()))
+                path: path, when: [], once: false,
+                body: .facts([try fact(node)], try XMLMap.Companions { (_) throws(SchemaFault) in nil }))
         }
         let shape = try node.string("shape").map { name throws(SchemaFault) -> Node in
             guard let s = find(name, in: "shapes") else { throw node.fault("there is no shape \(name)") }
@@ -56,28 +57,17 @@ extension XMLMapLoader {
 
     private func companions(_ node: Node, _ shape: Node?) throws(SchemaFault) -> XMLMap.Companions {
         func part(_ key: String) throws(SchemaFault) -> XMLValue? { try value(node[key] ?? shape?[key]) }
-        var c = XMLMap.Companions()
-        c.value = try part("value")
-        c.unit = try part("unit")
-        c.currency = try part("currency")
-        c.time = try part("time")
-        c.line = try part("line")
-        c.name = try part("name")
-        c.country = try part("country")
-        c.code = try part("code")
-        c.text = try part("text")
-        c.basis = try part("basis")
-        c.basisUnit = try part("basis-unit")
         let scheme = try part("scheme")
+        var ids: [XMLMap.Companions.ID] = []
         for n in (node["id"] ?? shape?["id"])?.list ?? [] {
             if n.isMap {
                 try n.allow(["path", "scheme"])
-                c.ids.append((value: try value(of: n.required("path")), scheme: try value(n["scheme"])))
+                ids.append((value: try value(of: n.required("path")), scheme: try value(n["scheme"])))
             } else {
-                c.ids.append((value: try value(of: n), scheme: scheme))
+                ids.append((value: try value(of: n), scheme: scheme))
             }
         }
-        return c
+        return try XMLMap.Companions(ids: ids, part)
     }
 
     /// Codes with the facts they stand for, written here or under `codes` of a file that the map uses.

@@ -1,14 +1,15 @@
 /// A path into an XML document, by local names: `A/B[C=x|y]/D`, `../X`, `/X` from the document's own root, `*` for any
 /// child, `**` for any depth, `@unit` for an attribute, `name()` for the element's name.
-package struct XMLPath: Hashable, Sendable {
-    package struct Filter: Hashable, Sendable {
-        package var path: XMLPath
+package final class XMLPath: @unchecked Sendable {
+    package struct Filter: Sendable {
+        package let path: XMLPath
         /// The values that pass; nil where it is enough that the path is there.
-        package var values: [String]?
+        package let values: [String]?
     }
 
-    package enum Move: Hashable, Sendable {
-        case child(String)
+    package enum Move: Sendable {
+        /// A child by the number of its local name (`XMLNames`).
+        case child(Int)
         case anyChild
         case descendants
         case parent
@@ -16,35 +17,52 @@ package struct XMLPath: Hashable, Sendable {
         case here
     }
 
-    package struct Step: Hashable, Sendable {
+    package struct Step: Sendable {
         package var move: Move
         package var filters: [Filter]
     }
 
     package enum Target: Hashable, Sendable {
         case text
-        case attribute(String)
+        /// By the number of its local name.
+        case attribute(Int)
         case name
     }
 
     /// From the document's own root instead of the current element.
-    package var absolute: Bool
-    package var steps: [Step]
-    package var target: Target
+    package let absolute: Bool
+    /// Never written after `init`; a plain pointer, since it is read for every rule at every element.
+    package let steps: UnsafeBufferPointer<Step>
+    package let target: Target
+    /// The name that the first step asks of a child, -1 where it asks for none: enough to pass over most paths.
+    package let first: Int
 
     /// The current element, or an attribute or the name of it.
     package init(target: Target = .text) {
         absolute = false
-        steps = []
+        steps = XMLPath.kept([])
         self.target = target
+        first = -1
     }
 
-    package init(_ text: String, at node: Node) throws(SchemaFault) {
+    deinit {
+        let all = UnsafeMutableBufferPointer(mutating: steps)
+        all.deinitialize()
+        all.deallocate()
+    }
+
+    private static func kept(_ steps: [Step]) -> UnsafeBufferPointer<Step> {
+        let all = UnsafeMutableBufferPointer<Step>.allocate(capacity: steps.count)
+        _ = all.initialize(from: steps)
+        return UnsafeBufferPointer(all)
+    }
+
+    package init(_ text: String, at node: Node, _ names: XMLNames) throws(SchemaFault) {
         var rest = Substring(text)
         absolute = rest.first == "/"
         if absolute { rest.removeFirst() }
-        steps = []
-        target = .text
+        var steps: [Step] = []
+        var target = Target.text
         guard !rest.isEmpty || absolute else { throw node.fault("a path is empty") }
         for part in XMLPath.split(rest) {
             guard target == .text else { throw node.fault("nothing may follow @ or name() in the path \(text)") }
@@ -52,14 +70,19 @@ package struct XMLPath: Hashable, Sendable {
             if part == "name()" {
                 target = .name
             } else if part.first == "@" {
-                target = .attribute(String(part.dropFirst()))
+                target = .attribute(names.id(String(part.dropFirst())))
             } else {
-                steps.append(try XMLPath.step(part, of: text, at: node))
+                steps.append(try XMLPath.step(part, of: text, at: node, names))
             }
         }
+        self.steps = XMLPath.kept(steps)
+        self.target = target
+        if case .child(let name)? = steps.first?.move { first = name } else { first = -1 }
     }
 
-    private static func step(_ part: Substring, of text: String, at node: Node) throws(SchemaFault) -> Step {
+    private static func step(
+        _ part: Substring, of text: String, at node: Node, _ names: XMLNames
+    ) throws(SchemaFault) -> Step {
         let bracket = part.utf8.firstIndex(of: XMLPath.open) ?? part.endIndex
         let name = part[..<bracket]
         var filters: [Filter] = []
@@ -70,9 +93,9 @@ package struct XMLPath: Hashable, Sendable {
             rest = rest[rest.utf8.index(after: close)...]
             if let equals = inner.utf8.firstIndex(of: UInt8(ascii: "=")) {
                 let values = inner[inner.utf8.index(after: equals)...].split(separator: "|").map(String.init)
-                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node), values: values))
+                filters.append(Filter(path: try XMLPath(String(inner[..<equals]), at: node, names), values: values))
             } else {
-                filters.append(Filter(path: try XMLPath(String(inner), at: node), values: nil))
+                filters.append(Filter(path: try XMLPath(String(inner), at: node, names), values: nil))
             }
         }
         switch name {
@@ -81,7 +104,7 @@ package struct XMLPath: Hashable, Sendable {
         case ".": return Step(move: .here, filters: filters)
         case "..": return Step(move: .parent, filters: filters)
         case _ where !name.isEmpty && rest.isEmpty && name.utf8.allSatisfy(isNameByte):
-            return Step(move: .child(String(name)), filters: filters)
+            return Step(move: .child(names.id(String(name))), filters: filters)
         default: throw node.fault("\(part) is no step of a path (in \(text)); names are written without prefix")
         }
     }

@@ -1,6 +1,6 @@
 /// What a map reads a value from: a path, a constant (`"=KGM"`), a text with paths in braces (`"{CurrentCode}{PreviousCode}"`,
 /// several elements of one path joined by `/`), or the first of a list that gives something.
-package indirect enum XMLValue: Hashable, Sendable {
+package indirect enum XMLValue: Sendable {
     case path(XMLPath)
     case constant(String)
     case joined([XMLValue])
@@ -27,7 +27,7 @@ extension XMLMapLoader {
         }
         guard let text = node.text else { throw node.fault("a path, \"=constant\" or \"{path} text\" belongs here") }
         if text.hasPrefix("=") { return .constant(String(text.dropFirst())) }
-        guard text.contains("{") else { return .path(try XMLPath(text, at: node)) }
+        guard text.contains("{") else { return .path(try XMLPath(text, at: node, names)) }
         var parts: [XMLValue] = []
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{") {
@@ -44,9 +44,9 @@ extension XMLMapLoader {
     private func part(_ inner: Substring, of node: Node, depth: Int) throws(SchemaFault) -> XMLValue {
         let parts = inner.split(separator: " ").map(String.init)
         guard parts.count == 3, parts[1] == "from" || parts[1] == "as" else {
-            return .path(try XMLPath(String(inner), at: node))
+            return .path(try XMLPath(String(inner), at: node, names))
         }
-        let path = try XMLPath(parts[0], at: node)
+        let path = try XMLPath(parts[0], at: node, names)
         if parts[1] == "as" {
             guard let text = find(parts[2], in: "texts") else { throw node.fault("there is no text \(parts[2])") }
             return .each(path, try value(of: text, depth: depth + 1))

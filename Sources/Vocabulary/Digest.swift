@@ -29,6 +29,10 @@ package enum Digest {
 
         package func add(_ bytes: [UInt8]) { EVP_DigestUpdate(context, bytes, bytes.count) }
 
+        package func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+            EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        }
+
         /// 32 bytes; nothing can be added afterwards.
         package var value: [UInt8] {
             var out = [UInt8](repeating: 0, count: 32)

@@ -83,11 +83,14 @@ struct DocumentReader {
 
     private func readLines(with reader: inout FactReader) -> [Line] {
         var lines: [Line] = []
+        let (query, tree) = (query, tree)
         for rule in map.lines {
-            for e in query.elements(rule.path, from: root) where query.holds(rule.when, at: e) {
+            query.visit(rule.path, from: root) { e in
+                guard query.holds(rule.when, at: e) else { return true }
                 var facts = Facts()
                 reader.read(rule.rules, at: e, into: &facts)
                 lines.append(Line(number: query.first(rule.number, from: e)?.text, facts: facts, at: tree.place(e)))
+                return true
             }
         }
         return lines
@@ -113,26 +116,43 @@ struct DocumentReader {
         facts.equipment = facts.equipment.filter { equipment.insert(Key(kind: $0.kind, value: $0.id)).inserted }
     }
 
-    /// What the document says apart from prefixes, white space and what changes with each sending.
+    /// What the document says apart from prefixes, white space and what changes with each sending: each element's name,
+    /// its attributes in order of their names, 0x1F, its text, 0x1E.
     private func body() -> String {
-        var bytes: [UInt8] = []
+        let bytes = tree.scratch
+        bytes.cut(to: 0)
+        let names = tree.names
         var i = root
-        let end = tree.elements[root].end
+        let end = tree.end(root)
         while i < end {
-            let e = tree.elements[i]
-            if map.header.volatile.contains(tree.names[e.name]) {
-                i = e.end
+            let name = tree.name(i)
+            if !map.header.volatile.isEmpty, map.header.volatile.contains(name) {
+                i = tree.end(i)
                 continue
             }
-            bytes += tree.names[e.name].utf8
-            for a in tree.attributes[e.attributes].map({ "@\(tree.names[$0.name])=\($0.value)" }).sorted() {
-                bytes += a.utf8
+            names.withText(name) { bytes.append($0) }
+            let attributes = tree.attributes(i)
+            if attributes.count == 1, let a = attributes.first {
+                append(a, to: bytes)
+            } else if attributes.count > 1 {
+                for a in attributes.sorted(by: { text(of: $0) < text(of: $1) }) { append(a, to: bytes) }
             }
             bytes.append(0x1F)
-            bytes += tree.text[e.text]
+            bytes.append(tree.textBytes(i))
             bytes.append(0x1E)
             i += 1
         }
-        return Digest.hex(Digest.sha256(bytes))
+        return Digest.hex(Digest.sha256(bytes.bytes))
+    }
+
+    private func text(of a: Tree.Attribute) -> String {
+        "@\(tree.names.texts[Int(a.name)])=\(String(decoding: tree.value(a), as: UTF8.self))"
+    }
+
+    private func append(_ a: Tree.Attribute, to bytes: ByteBuffer) {
+        bytes.append(UInt8(ascii: "@"))
+        tree.names.withText(Int(a.name)) { bytes.append($0) }
+        bytes.append(UInt8(ascii: "="))
+        bytes.append(tree.value(a))
     }
 }

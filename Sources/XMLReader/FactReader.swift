@@ -13,21 +13,35 @@ struct FactReader {
         self.map = map
     }
 
-    mutating func read(_ rules: [XMLMap.Rule], at element: Int, into facts: inout Facts) {
-        for rule in rules {
-            for e in query.elements(rule.path, from: element) where query.holds(rule.when, at: e) {
-                switch rule.body {
-                case .below(let inner): read(inner, at: e, into: &facts)
-                case .facts(let list, let companions):
-                    for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
-                case .coded(let by, let codes, let other, let companions):
-                    let sent = by.compactMap { query.first($0, from: e)?.text }
-                    guard !sent.isEmpty else { continue }
-                    let list = sent.lazy.compactMap { codes.listed($0) }.first ?? other
-                    for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
-                }
-                if rule.once { break }
+    mutating func read(_ list: XMLMap.RuleList, at element: Int, into facts: inout Facts) {
+        let query = query
+        for i in list.firsts.indices {
+            let first = list.firsts[i]
+            if first >= 0, !query.tree.mayHold(first, element) { continue }
+            let rule = list.rules[i]
+            query.visit(rule.path, from: element) { e in
+                guard query.holds(rule.when, at: e) else { return true }
+                apply(rule, at: e, into: &facts)
+                return !rule.once
             }
+        }
+    }
+
+    private mutating func apply(_ rule: XMLMap.Rule, at e: Int, into facts: inout Facts) {
+        switch rule.body {
+        case .below(let inner): read(inner, at: e, into: &facts)
+        case .facts(let list, let companions):
+            for f in list { add(f, companions, rule.path.target, at: e, into: &facts) }
+        case .coded(let by, let codes, let other, let companions):
+            var isThere = false
+            var listed: [XMLMap.Fact]?
+            for value in by where listed == nil {
+                guard let sent = query.first(value, from: e)?.text else { continue }
+                isThere = true
+                listed = codes.listed(sent)
+            }
+            guard isThere else { return }
+            for f in listed ?? other { add(f, companions, rule.path.target, at: e, into: &facts) }
         }
     }
 
@@ -39,8 +53,7 @@ struct FactReader {
             party(fact.word, c, at: element, into: &facts)
             return
         }
-        let own = XMLValue.path(XMLPath(target: target))
-        guard let found = query.first(c.value ?? own, from: element) else {
+        guard let found = c.value.map({ query.first($0, from: element) }) ?? query.value(target, of: element) else {
             if fact.section == .location { location(fact, c, nil, at: element, into: &facts) }
             return
         }
@@ -126,7 +139,7 @@ struct FactReader {
     private func party(_ role: String, _ c: XMLMap.Companions, at element: Int, into facts: inout Facts) {
         let name = query.first(c.name, from: element)?.text
         let country = query.first(c.country, from: element)?.text
-        var seen: Set<String> = []
+        var seen: [String] = []
         for id in c.ids {
             let all: [Query.Found]
             if case .path(let path) = id.value {
@@ -134,7 +147,8 @@ struct FactReader {
             } else {
                 all = query.first(id.value, from: element).map { [$0] } ?? []
             }
-            for found in all where seen.insert(found.text).inserted {
+            for found in all where !seen.contains(found.text) {
+                seen.append(found.text)
                 let sent = companion(id.scheme, of: found, at: element)
                 facts.parties.append(
                     Party(

@@ -11,71 +11,111 @@ struct Query {
     struct Found {
         var text: String
         var element: Int
-        var attribute: String?
+        /// Number of the attribute's name.
+        var attribute: Int?
     }
 
-    /// The elements that a path reaches, in document order.
-    func elements(_ path: XMLPath, from element: Int) -> [Int] {
-        var now = [path.absolute ? root : element]
-        for step in path.steps {
-            var next: [Int] = []
-            for e in now { reach(step, from: e, into: &next) }
-            now = next
-            if now.isEmpty { break }
-        }
-        return now
+    /// Calls the body with each element that a path reaches, in document order, until it returns false.
+    ///
+    /// - Returns: false where the body stopped it.
+    ///
+    /// Complexity: O(children) for a step; nothing where no child has the step's name.
+    @discardableResult
+    func visit(_ path: XMLPath, from element: Int, _ body: (Int) -> Bool) -> Bool {
+        let from = path.absolute ? root : element
+        return path.first >= 0 && !tree.mayHold(path.first, from) || walk(path, 0, from, body)
     }
 
-    private func reach(_ step: XMLPath.Step, from element: Int, into next: inout [Int]) {
-        func take(_ e: Int) {
-            if step.filters.allSatisfy({ passes($0, at: e) }) { next.append(e) }
-        }
-        switch step.move {
+    private func walk(_ path: XMLPath, _ n: Int, _ element: Int, _ body: (Int) -> Bool) -> Bool {
+        let steps = path.steps
+        if n == steps.count { return body(element) }
+        switch steps[n].move {
         case .child(let name):
-            guard let id = tree.ids[name] else { return }
-            tree.children(of: element) { c in
-                if tree.elements[c].name == id { take(c) }
-                return true
+            guard tree.mayHold(name, element) else { return true }
+            let end = tree.end(element)
+            var i = element + 1
+            while i < end {
+                if tree.name(i) == name, passes(steps[n], i), !walk(path, n + 1, i, body) { return false }
+                i = tree.end(i)
             }
         case .anyChild:
-            tree.children(of: element) { c in
-                take(c)
-                return true
+            let end = tree.end(element)
+            var i = element + 1
+            while i < end {
+                if passes(steps[n], i), !walk(path, n + 1, i, body) { return false }
+                i = tree.end(i)
             }
         case .descendants:
-            for e in element..<tree.elements[element].end { take(e) }
-        case .here: take(element)
+            for e in element..<tree.end(element) {
+                if passes(steps[n], e), !walk(path, n + 1, e, body) { return false }
+            }
+        case .here:
+            if passes(steps[n], element) { return walk(path, n + 1, element, body) }
         case .parent:
-            let p = tree.elements[element].parent
-            if p >= 0 { take(p) }
+            let p = tree.parent(element)
+            if p >= 0, passes(steps[n], p) { return walk(path, n + 1, p, body) }
         }
+        return true
+    }
+
+    @inline(__always)
+    private func passes(_ step: XMLPath.Step, _ element: Int) -> Bool {
+        step.filters.isEmpty || step.filters.allSatisfy { passes($0, at: element) }
     }
 
     private func passes(_ filter: XMLPath.Filter, at element: Int) -> Bool {
         guard let values = filter.values else { return gives(filter.path, from: element) }
-        return all(filter.path, from: element).contains { values.contains($0.text) }
+        return has(one: values, at: filter.path, from: element)
     }
 
-    /// Every value at a path; empty texts are none.
-    func all(_ path: XMLPath, from element: Int) -> [Found] {
-        elements(path, from: element).compactMap { e in
-            switch path.target {
-            case .name: return Found(text: tree.name(e), element: e)
-            case .attribute(let name):
-                guard let v = tree.attribute(name, of: e), !v.isEmpty else { return nil }
-                return Found(text: v, element: e, attribute: name)
-            case .text:
-                let range = tree.elements[e].text
-                return range.isEmpty ? nil : Found(text: tree.text(e), element: e)
-            }
+    private func has(one values: [String], at path: XMLPath, from element: Int) -> Bool {
+        !each(path, from: element) { !values.contains($0.text) }
+    }
+
+    /// Calls the body with every value at a path until it returns false; empty texts are none.
+    @discardableResult
+    private func each(_ path: XMLPath, from element: Int, _ body: (Found) -> Bool) -> Bool {
+        visit(path, from: element) { e in
+            guard let found = value(path.target, of: e) else { return true }
+            return body(found)
         }
+    }
+
+    /// What an element gives as a path's target; nil where that is empty.
+    @inline(__always)
+    func value(_ target: XMLPath.Target, of element: Int) -> Found? {
+        switch target {
+        case .name: Found(text: tree.nameText(element), element: element)
+        case .attribute(let name):
+            tree.attribute(name, of: element).map { Found(text: $0, element: element, attribute: name) }
+        case .text: tree.hasText(element) ? Found(text: tree.text(element), element: element) : nil
+        }
+    }
+
+    /// Every value at a path.
+    func all(_ path: XMLPath, from element: Int) -> [Found] {
+        var found: [Found] = []
+        each(path, from: element) {
+            found.append($0)
+            return true
+        }
+        return found
+    }
+
+    private func first(_ path: XMLPath, from element: Int) -> Found? {
+        var found: Found?
+        each(path, from: element) {
+            found = $0
+            return false
+        }
+        return found
     }
 
     func first(_ value: XMLValue?, from element: Int) -> Found? {
         switch value {
         case nil: return nil
         case .constant(let text): return Found(text: text, element: element)
-        case .path(let path): return all(path, from: element).first
+        case .path(let path): return first(path, from: element)
         case .first(let values):
             for v in values { if let f = first(v, from: element) { return f } }
             return nil
@@ -108,33 +148,37 @@ struct Query {
             }
         case .each(let path, let text):
             separator = ", "
-            found = elements(path, from: element).compactMap { e in
-                first(text, from: e).map { f in
+            var all: [Found] = []
+            visit(path, from: element) { e in
+                if let f = first(text, from: e) {
                     // Where a part is missing its blank is left over.
-                    Found(text: f.text.split(separator: " ").joined(separator: " "), element: f.element)
+                    all.append(Found(text: f.text.split(separator: " ").joined(separator: " "), element: f.element))
                 }
+                return true
             }
+            found = all
         default: found = []
         }
         return found.first.map { Found(text: found.map(\.text).joined(separator: separator), element: $0.element) }
     }
 
     func holds(_ conditions: [XMLMap.Condition], at element: Int) -> Bool {
-        conditions.allSatisfy { c in
-            switch c.wanted {
-            case .present: gives(c.path, from: element)
-            case .absent: !gives(c.path, from: element)
-            case .anyOf(let values): all(c.path, from: element).contains { values.contains($0.text) }
+        conditions.isEmpty
+            || conditions.allSatisfy { c in
+                switch c.wanted {
+                case .present: gives(c.path, from: element)
+                case .absent: !gives(c.path, from: element)
+                case .anyOf(let values): has(one: values, at: c.path, from: element)
+                }
             }
-        }
     }
+
+    func reaches(_ path: XMLPath, from element: Int) -> Bool { !visit(path, from: element) { _ in false } }
 
     /// Whether the path leads to something that is not empty: a text, an attribute, an element that holds others.
     func gives(_ path: XMLPath, from element: Int) -> Bool {
-        guard path.target == .text else { return !all(path, from: element).isEmpty }
-        return elements(path, from: element).contains { e in
-            !tree.elements[e].text.isEmpty || tree.elements[e].end > e + 1
-        }
+        guard path.target == .text else { return !each(path, from: element) { _ in false } }
+        return !visit(path, from: element) { e in !tree.hasText(e) && tree.end(e) == e + 1 }
     }
 
     func choice(_ choices: [XMLMap.Choice], at element: Int) -> String? {
@@ -142,4 +186,14 @@ struct Query {
     }
 
     func place(_ found: Found) -> Place { tree.place(found.element, attribute: found.attribute) }
+}
+
+/// Without the white space around it, line breaks included.
+func trimmed(_ text: String) -> String {
+    let bytes = text.utf8
+    if let first = bytes.first, first > 0x20, let last = bytes.last, last > 0x20 { return text }
+    guard let from = bytes.firstIndex(where: { $0 > 0x20 }), let to = bytes.lastIndex(where: { $0 > 0x20 }) else {
+        return ""
+    }
+    return String(text[from...to])
 }

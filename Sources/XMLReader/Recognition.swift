@@ -8,42 +8,49 @@ struct Recognition: Sendable {
         var root: Int
     }
 
+    /// The names that the maps' paths hold the numbers of.
+    let names: [String]
     private let maps: [XMLMap]
-    private let byRoot: [String: [Int]]
+    /// The maps that know a root of that name, by its number.
+    private let byRoot: [[Int]]
 
-    init(_ maps: [XMLMap]) {
-        self.maps = maps
-        var byRoot: [String: [Int]] = [:]
-        for (i, m) in maps.enumerated() { for r in m.recognise.roots { byRoot[r, default: []].append(i) } }
+    init(_ all: XMLMaps) {
+        maps = all.maps
+        names = all.names
+        var byRoot = [[Int]](repeating: [], count: names.count)
+        for (i, m) in maps.enumerated() { for r in m.recognise.roots { byRoot[r].append(i) } }
         self.byRoot = byRoot
     }
 
     /// How deep a document may stand in its wrappers.
-    private static let wrappers = 7
+    static let wrappers = 7
 
-    /// - Parameter partial: the tree ends before the document does, so that what makes its shape may be missing.
-    func matches(in tree: Tree, partial: Bool) -> [Match] {
-        guard !tree.elements.isEmpty else { return [] }
-        var candidates: [Int: [Int]] = [:]
-        for (name, list) in byRoot { if let id = tree.ids[name] { candidates[id] = list } }
+    /// Whether an element of that name may be a document.
+    func isCandidate(_ name: Int) -> Bool { name < byRoot.count && !byRoot[name].isEmpty }
+
+    /// The documents in an element, itself before what it holds.
+    ///
+    /// - Parameters:
+    ///   - depth: how many elements it stands in.
+    ///   - partial: the tree ends before the document does, so that what makes its shape may be missing.
+    func matches(in tree: Tree, at element: Int, depth: Int, partial: Bool) -> [Match] {
         var found: [Match] = []
-        search(0, depth: 0, tree, candidates, partial: partial, into: &found)
+        search(element, depth, tree, partial, &found)
         return found
     }
 
-    private func search(
-        _ element: Int, depth: Int, _ tree: Tree, _ candidates: [Int: [Int]], partial: Bool, into found: inout [Match]
-    ) {
-        if let list = candidates[tree.elements[element].name],
-            let best = best(of: list, at: element, tree, partial: partial)
-        {
+    private func search(_ element: Int, _ depth: Int, _ tree: Tree, _ partial: Bool, _ found: inout [Match]) {
+        let name = tree.name(element)
+        if isCandidate(name), let best = best(of: byRoot[name], at: element, tree, partial: partial) {
             found.append(Match(map: maps[best], root: element))
             return
         }
-        guard depth < Recognition.wrappers, !candidates.isEmpty else { return }
-        tree.children(of: element) { child in
-            search(child, depth: depth + 1, tree, candidates, partial: partial, into: &found)
-            return found.count < Limits.documents
+        guard depth < Recognition.wrappers else { return }
+        let end = tree.end(element)
+        var i = element + 1
+        while i < end {
+            search(i, depth + 1, tree, partial, &found)
+            i = tree.end(i)
         }
     }
 
@@ -54,10 +61,10 @@ struct Recognition: Sendable {
         var best: (weight: Int, map: Int)?
         for i in list {
             let wanted = maps[i].recognise
-            let groups = wanted.has.filter { group in group.contains { !query.elements($0, from: element).isEmpty } }
+            let groups = wanted.has.count { group in group.contains { query.reaches($0, from: element) } }
             let hinted = wanted.namespaces.contains { namespace.hasPrefix($0) }
-            guard hinted || groups.count == wanted.has.count || (partial && !groups.isEmpty) else { continue }
-            let weight = (hinted ? 1000 : 0) + groups.count * 10 - (wanted.has.count - groups.count)
+            guard hinted || groups == wanted.has.count || (partial && groups > 0) else { continue }
+            let weight = (hinted ? 1000 : 0) + groups * 10 - (wanted.has.count - groups)
             if weight > best?.weight ?? Int.min { best = (weight, i) }
         }
         return best?.map

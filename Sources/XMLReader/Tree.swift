@@ -1,139 +1,302 @@
+import Glibc
 import Vocabulary
 
-/// A document's elements in document order, flat: an element's descendants follow it up to `end`.
-struct Tree {
-    /// Packed, since a code list of 40 MB has millions of them; `Limits.bytes` keeps every figure within 32 bits.
+/// A document's elements in document order, flat: an element's descendants follow it up to `end`. It grows at its tail
+/// and is cut back there when a document has been read.
+///
+/// Its properties are touched for every tag by methods of its own that call nothing else, so that the check for overlapping
+/// access, which costs more than what they do, has nothing to find.
+final class Tree {
+    /// Packed, since a document may have hundreds of thousands; `Limits` keeps every figure but the offset within 32 bits.
     struct Element {
-        private var packedName: Int32
-        private var packedParent: Int32
-        private var packedEnd: Int32
-        private var packedOffset: Int32
-        private var packedPosition: Int32 = 0
-        private var packedNamespace: Int32
-        private var textStart: Int32 = 0
-        private var textEnd: Int32 = 0
-        private var firstAttribute: Int32
-        private var attributeCount: Int32
-
-        init(name: Int, namespace: Int, parent: Int, index: Int, offset: Int?, attributes: Range<Int>) {
-            packedName = Int32(truncatingIfNeeded: name)
-            packedNamespace = Int32(truncatingIfNeeded: namespace)
-            packedParent = Int32(truncatingIfNeeded: parent)
-            packedEnd = Int32(truncatingIfNeeded: index + 1)
-            packedOffset = Int32(truncatingIfNeeded: offset ?? -1)
-            firstAttribute = Int32(truncatingIfNeeded: attributes.lowerBound)
-            attributeCount = Int32(truncatingIfNeeded: attributes.count)
-        }
-
-        /// Into `names`.
-        var name: Int { Int(packedName) }
-        var namespace: Int { Int(packedNamespace) }
-        /// -1 for the root.
-        var parent: Int { Int(packedParent) }
-        /// Where its start tag begins in the file; nil where the bytes were transcoded from UTF-16.
-        var offset: Int? { packedOffset < 0 ? nil : Int(packedOffset) }
-        var attributes: Range<Int> { Int(firstAttribute)..<Int(firstAttribute) + Int(attributeCount) }
-
-        /// The index behind its last descendant.
-        var end: Int {
-            get { Int(packedEnd) }
-            set { packedEnd = Int32(truncatingIfNeeded: newValue) }
-        }
-
-        /// Its number among the siblings of its name, 0 where it is the only one.
-        var position: Int {
-            get { Int(packedPosition) }
-            set { packedPosition = Int32(truncatingIfNeeded: newValue) }
-        }
-
-        /// Its own text, trimmed.
-        var text: Range<Int> {
-            get { Int(textStart)..<Int(textEnd) }
-            set {
-                textStart = Int32(truncatingIfNeeded: newValue.lowerBound)
-                textEnd = Int32(truncatingIfNeeded: newValue.upperBound)
-            }
-        }
+        fileprivate var packedName: Int32
+        fileprivate var packedNamespace: Int32
+        fileprivate var packedParent: Int32
+        fileprivate var packedEnd: Int32 = .max
+        /// Where its start tag begins in the file as sent.
+        var offset: Int
+        /// Its number among the siblings of its name, 0 where it is the only one; -1 as long as nobody asked.
+        fileprivate var position: Int32 = -1
+        fileprivate var textStart: Int32 = 0
+        fileprivate var textLength: Int32 = 0
+        fileprivate var firstAttribute: Int32
+        fileprivate var attributeCount: Int32
+        /// A bit for each child's name, so that most paths are known to lead nowhere at once.
+        fileprivate var children: UInt32 = 0
     }
 
     struct Attribute {
-        var name: Int
-        var value: String
+        var name: Int32
+        var start: Int32
+        var length: Int32
     }
 
-    var elements: [Element] = []
-    var attributes: [Attribute] = []
-    var text: [UInt8] = []
-    private(set) var names: [String] = []
-    private(set) var ids: [String: Int] = [:]
-    /// Set once the elements are complete.
-    private var numbered = false
+    let names: NameTable
+    @exclusivity(unchecked) private(set) var elements: UnsafeMutablePointer<Element>
+    @exclusivity(unchecked) private(set) var count = 0
+    @exclusivity(unchecked) private var capacity: Int
+    @exclusivity(unchecked) private var attributes: [Attribute] = []
+    @exclusivity(unchecked) private(set) var text: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private(set) var textCount = 0
+    @exclusivity(unchecked) private var textCapacity: Int
 
-    mutating func id(_ name: String) -> Int {
-        if let i = ids[name] { return i }
-        ids[name] = names.count
-        names.append(name)
-        return names.count - 1
+    /// For who reads the tree, to put bytes together in.
+    let scratch = ByteBuffer()
+    /// The path of an element's parent, which is mostly that of the next one too.
+    private let path = ByteBuffer()
+    @exclusivity(unchecked) private var pathParent = -2
+
+    init(_ names: NameTable) {
+        self.names = names
+        capacity = 1 << 10
+        elements = Tree.memory(capacity)
+        textCapacity = 1 << 14
+        text = .allocate(capacity: textCapacity)
     }
 
-    func name(_ element: Int) -> String { names[elements[element].name] }
-    func namespace(_ element: Int) -> String { names[elements[element].namespace] }
-    func text(_ element: Int) -> String { String(decoding: text[elements[element].text], as: UTF8.self) }
-
-    func attribute(_ name: String, of element: Int) -> String? {
-        guard let id = ids[name] else { return nil }
-        return attributes[elements[element].attributes].first { $0.name == id }?.value
+    deinit {
+        free(elements)
+        text.deallocate()
     }
 
-    /// Calls the body with each child in order, until it returns false.
-    func children(of element: Int, _ body: (Int) -> Bool) {
-        var i = element + 1
-        let end = elements[element].end
-        while i < end {
-            if !body(i) { return }
-            i = elements[i].end
+    private static func memory(_ count: Int) -> UnsafeMutablePointer<Element> {
+        guard let new = malloc(count * MemoryLayout<Element>.stride) else { abort() }
+        return new.bindMemory(to: Element.self, capacity: count)
+    }
+
+    // MARK: Growing
+
+    /// Adds an element behind all others, still open.
+    func add(name: Int, namespace: Int, parent: Int, offset: Int) {
+        if count == capacity {
+            // Without a copy where the kernel can move pages: two of the largest would be too much.
+            capacity *= 2
+            guard let wider = realloc(elements, capacity * MemoryLayout<Element>.stride) else { abort() }
+            elements = wider.assumingMemoryBound(to: Element.self)
+        }
+        (elements + count).initialize(
+            to: Element(
+                packedName: Int32(truncatingIfNeeded: name), packedNamespace: Int32(truncatingIfNeeded: namespace),
+                packedParent: Int32(truncatingIfNeeded: parent), offset: offset,
+                firstAttribute: Int32(truncatingIfNeeded: attributes.count), attributeCount: 0))
+        if parent >= 0 { elements[parent].children |= 1 << UInt32(truncatingIfNeeded: name & 31) }
+        count += 1
+    }
+
+    /// Gives the last element an attribute, whose value is the text's tail.
+    func addAttribute(name: Int, from start: Int) {
+        attributes.append(
+            Attribute(
+                name: Int32(truncatingIfNeeded: name), start: Int32(truncatingIfNeeded: start),
+                length: Int32(truncatingIfNeeded: textCount - start)))
+        elements[count - 1].attributeCount += 1
+    }
+
+    /// Closes an element whose own text is the text's tail.
+    func close(_ element: Int, textFrom start: Int) {
+        elements[element].packedEnd = Int32(truncatingIfNeeded: count)
+        elements[element].textStart = Int32(truncatingIfNeeded: start)
+        elements[element].textLength = Int32(truncatingIfNeeded: textCount - start)
+    }
+
+    func setPosition(_ position: Int, of element: Int) {
+        elements[element].position = Int32(truncatingIfNeeded: position)
+    }
+
+    @inline(__always)
+    func append(_ bytes: UnsafePointer<UInt8>, _ n: Int) {
+        if textCount &+ n > textCapacity { growText(n) }
+        (text + textCount).update(from: bytes, count: n)
+        textCount &+= n
+    }
+
+    @inline(__always)
+    func append(_ byte: UInt8) {
+        if textCount == textCapacity { growText(1) }
+        text[textCount] = byte
+        textCount &+= 1
+    }
+
+    private func growText(_ n: Int) {
+        textCapacity = max(textCapacity * 2, textCount + n)
+        let wider = UnsafeMutablePointer<UInt8>.allocate(capacity: textCapacity)
+        wider.update(from: text, count: textCount)
+        text.deallocate()
+        text = wider
+    }
+
+    /// Leaves only so much of the text.
+    func cutText(to length: Int) { textCount = length }
+
+    /// Takes away an element and all behind it, with their attributes and texts.
+    func cut(to element: Int, text length: Int) {
+        guard element < count else { return }
+        pathParent = -2
+        attributes.removeSubrange(Int(elements[element].firstAttribute)...)
+        count = element
+        textCount = length
+        guard count < 1 << 10, capacity > 1 << 16 else { return }
+        // One large document must not hold its memory for all that come after it.
+        let less = Tree.memory(1 << 10)
+        less.update(from: elements, count: count)
+        free(elements)
+        elements = less
+        capacity = 1 << 10
+    }
+
+    // MARK: Reading
+
+    @inline(__always)
+    func name(_ element: Int) -> Int { Int(elements[element].packedName) }
+    @inline(__always)
+    func parent(_ element: Int) -> Int { Int(elements[element].packedParent) }
+    /// The index behind its last descendant so far.
+    @inline(__always)
+    func end(_ element: Int) -> Int { min(count, Int(elements[element].packedEnd)) }
+    func offset(_ element: Int) -> Int { elements[element].offset }
+    func nameText(_ element: Int) -> String { names.texts[name(element)] }
+    func namespace(_ element: Int) -> String { names.texts[Int(elements[element].packedNamespace)] }
+    @inline(__always)
+    func hasText(_ element: Int) -> Bool { elements[element].textLength > 0 }
+
+    /// The element's own text, trimmed.
+    @inline(__always)
+    func textBytes(_ element: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(
+            start: text + Int(elements[element].textStart), count: Int(elements[element].textLength))
+    }
+
+    @inline(__always)
+    func text(_ element: Int) -> String { String(decoding: textBytes(element), as: UTF8.self) }
+
+    func attributes(_ element: Int) -> ArraySlice<Attribute> {
+        let first = Int(elements[element].firstAttribute)
+        return attributes[first..<first + Int(elements[element].attributeCount)]
+    }
+
+    func value(_ a: Attribute) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text + Int(a.start), count: Int(a.length))
+    }
+
+    /// An attribute's value; nil where it is missing or empty.
+    func attribute(_ name: Int, of element: Int) -> String? {
+        let first = Int(elements[element].firstAttribute)
+        for i in first..<first + Int(elements[element].attributeCount) where Int(attributes[i].name) == name {
+            return attributes[i].length == 0 ? nil : String(decoding: value(attributes[i]), as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// Whether an element may have a child of that name.
+    @inline(__always)
+    func mayHold(_ name: Int, _ element: Int) -> Bool {
+        elements[element].children & (1 << UInt32(truncatingIfNeeded: name & 31)) != 0
+    }
+
+    // MARK: Places
+
+    /// The number of an element among the siblings of its name. All children of its parent are numbered at once, so that a
+    /// long list costs no more than its length.
+    @inline(__always)
+    private func position(_ element: Int) -> Int {
+        if elements[element].position < 0 { numberSiblings(of: element) }
+        return Int(elements[element].position)
+    }
+
+    private func numberSiblings(of element: Int) {
+        let parent = parent(element)
+        guard parent >= 0 else {
+            elements[element].position = 0
+            return
+        }
+        let end = end(parent)
+        var i = parent + 1
+        var few = 0
+        while i < end, few <= Tree.few {
+            few += 1
+            i = self.end(i)
+        }
+        if few <= Tree.few {
+            numberFew(parent, end)
+        } else {
+            numberMany(parent, end)
         }
     }
 
-    /// Gives every element its number among the siblings of its name.
-    mutating func number() {
-        guard !numbered else { return }
-        numbered = true
-        var last: [Int: Int] = [:]
-        for parent in elements.indices where elements[parent].end > parent + 1 {
-            last.removeAll(keepingCapacity: true)
-            var i = parent + 1
-            while i < elements[parent].end {
-                let name = elements[i].name
-                if let before = last[name] {
-                    if elements[before].position == 0 { elements[before].position = 1 }
-                    elements[i].position = elements[before].position + 1
+    /// Up to so many siblings are compared with each other.
+    private static let few = 24
+
+    private func numberFew(_ parent: Int, _ end: Int) {
+        var i = parent + 1
+        while i < end {
+            if elements[i].position < 0 {
+                elements[i].position = 0
+                var n: Int32 = 1
+                var k = self.end(i)
+                while k < end {
+                    if elements[k].packedName == elements[i].packedName {
+                        n += 1
+                        elements[i].position = 1
+                        elements[k].position = n
+                    }
+                    k = self.end(k)
                 }
-                last[name] = i
-                i = elements[i].end
             }
+            i = self.end(i)
+        }
+    }
+
+    private func numberMany(_ parent: Int, _ end: Int) {
+        var last: [Int32: Int] = [:]
+        var i = parent + 1
+        while i < end {
+            let before = last.updateValue(i, forKey: elements[i].packedName)
+            if let before {
+                if elements[before].position < 1 { elements[before].position = 1 }
+                elements[i].position = elements[before].position + 1
+            } else {
+                elements[i].position = 0
+            }
+            i = self.end(i)
         }
     }
 
     /// `/Invoice/InvoiceLine[2]/ID`, from the file's root element, prefixes dropped.
-    func xpath(_ element: Int) -> String {
-        var steps: [String] = []
-        var i = element
-        while i >= 0 {
-            let e = elements[i]
-            steps.append(e.position == 0 ? names[e.name] : "\(names[e.name])[\(e.position)]")
-            i = e.parent
+    func xpath(_ element: Int, attribute: Int? = nil) -> String {
+        let parent = parent(element)
+        if parent != pathParent {
+            path.cut(to: 0)
+            pathParent = parent
+            writePath(parent)
         }
-        return "/" + steps.reversed().joined(separator: "/")
+        let length = path.count
+        writeStep(element)
+        if let attribute {
+            path.append(UInt8(ascii: "/"))
+            path.append(UInt8(ascii: "@"))
+            names.withText(attribute) { path.append($0) }
+        }
+        defer { path.cut(to: length) }
+        return String(decoding: path.bytes, as: UTF8.self)
     }
 
-    /// The first element whose name is not plain ASCII.
-    var nameBeyondASCII: Int? {
-        let odd = Set(names.indices.filter { !names[$0].utf8.allSatisfy { $0 < 0x80 } })
-        return odd.isEmpty ? nil : elements.firstIndex { odd.contains($0.name) }
+    private func writePath(_ element: Int) {
+        guard element >= 0 else { return }
+        writePath(parent(element))
+        writeStep(element)
     }
 
-    func place(_ element: Int, attribute: String? = nil) -> Place {
-        Place(offset: elements[element].offset, xpath: xpath(element) + (attribute.map { "/@\($0)" } ?? ""))
+    private func writeStep(_ element: Int) {
+        path.append(UInt8(ascii: "/"))
+        names.withText(name(element)) { path.append($0) }
+        let position = position(element)
+        guard position > 0 else { return }
+        path.append(UInt8(ascii: "["))
+        for digit in String(position).utf8 { path.append(digit) }
+        path.append(UInt8(ascii: "]"))
+    }
+
+    func place(_ element: Int, attribute: Int? = nil) -> Place {
+        Place(offset: offset(element), xpath: xpath(element, attribute: attribute))
     }
 }

@@ -118,6 +118,8 @@ enum Values {
     }
 
     static func number(_ text: String) -> Number {
+        var plain = text
+        if let n = plain.withUTF8({ Exact(bytes: $0) }) { return .exact(n) }
         let t = trimmed(text)
         if let n = Exact(t) { return .exact(n) }
         // xsd:double, as some systems write quantities.
@@ -125,8 +127,8 @@ enum Values {
         let commas = t.utf8.filter { $0 == 0x2C }.count
         if commas == 1, !t.utf8.contains(0x2E), let n = Exact(t, mark: 0x2C) { return .comma(n) }
         // 1,234.50 and 1 234.50
-        let plain = t.filter { $0 != "," && $0 != " " && $0 != "\u{A0}" }
-        if t.utf8.contains(0x2E) || commas == 0, plain != t, let n = Exact(plain) { return .comma(n) }
+        let joined = t.filter { $0 != "," && $0 != " " && $0 != "\u{A0}" }
+        if t.utf8.contains(0x2E) || commas == 0, joined != t, let n = Exact(joined) { return .comma(n) }
         // 1.234,50
         let swapped = t.filter { $0 != "." }
         if commas == 1, let n = Exact(swapped, mark: 0x2C) { return .comma(n) }

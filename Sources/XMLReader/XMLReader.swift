@@ -4,61 +4,55 @@ import Vocabulary
 /// Reads XML documents of any family that `schemas/maps/xml/` knows.
 package struct XMLReader: Sendable {
     private let recognition: Recognition
+    /// The schemas that the user has; without them no document is validated.
+    package var xsd: XSDSets?
 
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {
-        recognition = Recognition(try XMLMaps(schemas).maps)
+        recognition = Recognition(try XMLMaps(schemas))
     }
 
-    /// The documents in a file's bytes, each with its events. There is always at least one: bytes of which nothing can be
-    /// made are one document with the finding that says so.
+    /// Reads a file whose bytes come in chunks.
     ///
-    /// - Parameter locator: where the file is; `message` is added where it holds several documents.
-    /// - Parameter source: SHA-256 of the file, hexadecimal.
-    package mutating func read(_ bytes: [UInt8], at locator: Locator, source: String) -> [Reading] {
-        if let refusal = refusal(bytes) {
-            return [Reading(unread(bytes, locator, source, refusal))]
-        }
-        let utf16 = Charset.utf16(bytes)
-        let text = utf16 ?? bytes
-        let parts = Scan(text).parts
-        guard !parts.isEmpty else {
-            let finding = Finding("not-xml", .critical, "The file holds no XML element.", at: Place(offset: 0))
-            return [Reading(unread(bytes, locator, source, finding))]
-        }
+    /// - Parameters:
+    ///   - locator: where the file is; `message` is added where it holds several documents.
+    ///   - source: SHA-256 of the file, hexadecimal.
+    package func stream(at locator: Locator, source: String) -> XMLStream {
+        XMLStream(recognition, at: locator, source: source)
+    }
+
+    /// The documents in a file's bytes, each with its events: what `stream` gives for the same bytes, all at once. A file
+    /// of more than 100,000 documents is read up to there, with the finding `too-many-documents`.
+    ///
+    /// Documents are validated here and not in a stream: a schema may be for the wrapper that they stand in.
+    package func read(_ bytes: [UInt8], at locator: Locator, source: String) -> [Reading] {
+        let readings = readAll(bytes, at: locator, source: source)
+        return xsd.map { XSDJudge($0, bytes).judged(readings) } ?? readings
+    }
+
+    private func readAll(_ bytes: [UInt8], at locator: Locator, source: String) -> [Reading] {
+        let stream = stream(at: locator, source: source)
         var readings: [Reading] = []
-        for part in parts {
-            readings += PartReader(recognition: recognition, locator: locator, source: source, transcoded: utf16 != nil)
-                .read(part, of: text)
+        var at = 0
+        while at < bytes.count {
+            let end = min(bytes.count, at + 1 << 18)
+            readings += stream.add(bytes[at..<end])
+            at = end
+            if readings.count > Limits.documents { break }
         }
-        if readings.count > 1 {
-            for i in readings.indices { readings[i].document.locator.message = i + 1 }
-        }
-        return readings
-    }
-
-    private func refusal(_ bytes: [UInt8]) -> Finding? {
-        if !bytes.contains(where: { $0 > 0x20 }) {
-            return Finding("empty-file", .critical, "The file is empty.", at: Place(offset: 0))
-        }
-        if bytes.starts(with: [0x1F, 0x8B]) {
-            return Finding(
-                "compressed", .critical, "The file holds gzip bytes under an XML name; they are not inflated here.",
-                at: Place(offset: 0))
-        }
-        if bytes.count > Limits.bytes {
-            return Finding(
-                "too-large", .critical,
-                "The file has \(bytes.count) bytes; XML beyond \(Limits.bytes >> 20) MiB is not read.")
-        }
-        return nil
-    }
-
-    private func unread(
-        _ bytes: [UInt8], _ locator: Locator, _ source: String, _ finding: Finding
-    ) -> Document {
-        let digest = Digest.hex(Digest.sha256(bytes))
-        return Document(
-            locator: locator, format: .unknown, type: "unknown", status: .rejected, findings: [finding], source: source,
-            digest: digest, body: digest, span: [0, bytes.count])
+        if at == bytes.count { readings += stream.finish() }
+        guard readings.count > Limits.documents else { return readings }
+        readings.removeSubrange(Limits.documents...)
+        let last = readings[Limits.documents - 1].document.span?.last ?? 0
+        let rest = Finding(
+            "too-many-documents", .critical,
+            "The file holds more than \(Limits.documents) documents; those behind were not read.",
+            at: Place(offset: last))
+        var behind = locator
+        behind.message = Limits.documents + 1
+        let digest = Digest.hex(Digest.sha256(bytes[min(last, bytes.count)...]))
+        let document = Document(
+            locator: behind, format: .xml, type: "unknown", status: .rejected, findings: [rest], source: source,
+            digest: digest, body: digest, span: [last, bytes.count])
+        return readings + [Reading(document)]
     }
 }

@@ -21,6 +21,8 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var sensitive: PrivacyOption
 
+    @OptionGroup var xsd: XSDOption
+
     @OptionGroup var knowledge: SchemaOption
 
     @Flag(help: "Print the documents and events as NDJSON.")
@@ -29,7 +31,8 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let schemas = try knowledge.folder().files
         let privacy = try sensitive.privacy(schemas)
-        let inspection = try Inspection(file: file, policy: policy.file, schemas: schemas)
+        let inspection = try Inspection(file: file, policy: policy.file, xsd: xsd.folder, schemas: schemas)
+        XSDOption.complain(inspection.schemaFaults)
         let readings = inspection.readings.map { $0.masked(privacy) }
         if json {
             for reading in readings { print(reading.json.text) }

@@ -40,6 +40,20 @@ struct PrivacyOption: ParsableArguments {
     }
 }
 
+struct XSDOption: ParsableArguments {
+    @Option(
+        name: .customLong("xsd"),
+        help: ArgumentHelp(
+            "A folder with a folder of official XML schemas for each family; XML is validated by them (docs/xsd.md).",
+            valueName: "dir"))
+    var folder: String?
+
+    /// Schemas that cannot be used are the user's to mend, and stop nothing.
+    static func complain(_ faults: [String]) {
+        for fault in faults { Terminal.complain("a schema cannot be used: \(fault)") }
+    }
+}
+
 /// Which run a view looks at, and how.
 struct HoldingsOption: ParsableArguments {
     @Option(help: "The output folder of a run.")

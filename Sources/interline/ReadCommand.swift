@@ -11,8 +11,8 @@ struct ReadCommand: ParsableCommand {
               interline read samples/drop                       what is in it
               interline read yesterday.edi --out read           documents.ndjson and events.ndjson in read/
 
-            EDI files may be of any size: they are read in stretches, a message of more than 16 MiB (policy) is cut off \
-            with a finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
+            EDI and XML files may be of any size: they are read as they come. An EDI message of more than 16 MiB (policy) \
+            is cut off, an XML document of more than 96 MiB is refused, each with a finding. A row of events.ndjson is an event as docs/output.md describes its data, with its document's id.
             """)
 
     @Argument(help: "Files or folders.")
@@ -27,6 +27,8 @@ struct ReadCommand: ParsableCommand {
     @OptionGroup var policy: PolicyOption
 
     @OptionGroup var sensitive: PrivacyOption
+
+    @OptionGroup var xsd: XSDOption
 
     @OptionGroup var knowledge: SchemaOption
 
@@ -43,10 +45,13 @@ struct ReadCommand: ParsableCommand {
         run.jobs = jobs ?? 0
         run.policy = policy.file
         run.showSensitive = sensitive.showSensitive
+        run.xsd = xsd.folder
         let progress = Progress(quiet: json)
         defer { progress.end() }
-        let tally = try run { done, all in progress.update(done, of: all) }
+        var faults: [String] = []
+        let tally = try run(progress: { done, all in progress.update(done, of: all) }, schemaFaults: { faults = $0 })
         progress.end()
+        XSDOption.complain(faults)
         if json {
             print(tally.json.text)
             return

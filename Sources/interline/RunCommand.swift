@@ -25,6 +25,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
+    @OptionGroup var xsd: XSDOption
+
     @Option(help: "The ledger's file; made where it is missing.")
     var store: String?
 
@@ -44,6 +46,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         var run = Run(drop: drop, out: out, asOf: try Clock.moment(asOf), schemas: try knowledge.folder().files)
         run.policy = policy.file
+        run.xsd = xsd.folder
         run.store = store
         run.onlyChanges = changes
         run.showSensitive = sensitive.showSensitive
@@ -51,6 +54,7 @@ struct RunCommand: ParsableCommand {
         defer { progress.end() }
         let report = try run { done, all in progress.update(done, of: all) }
         progress.end()
+        XSDOption.complain(report.schemaFaults)
         if json {
             print(report.run.text)
         } else if !quiet {

@@ -14,7 +14,9 @@ enum Ground {
     /// Of the maps only those that the samples need: each test makes its readers anew.
     static let schemas: SchemaFiles = {
         let folder = root.appendingPathComponent("schemas").resolvingSymlinksInPath()
-        let maps = ["x12/850", "x12/common", "edifact/ORDERS", "edifact/common"].map { "maps/\($0).yaml" }
+        let maps = [
+            "x12/850", "x12/common", "edifact/ORDERS", "edifact/common", "xml/cds-declaration", "xml/customs-common",
+        ].map { "maps/\($0).yaml" }
         var texts: [String: String] = [:]
         let files = FileManager.default.enumerator(atPath: folder.path)
         while let path = files?.nextObject() as? String {

@@ -5,7 +5,7 @@ import XMLReader
 @Suite("Broken and hostile XML")
 struct BrokenInputTests {
     private func read(_ bytes: [UInt8]) throws -> [Reading] {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         return reader.read(bytes, at: Locator(path: "x.xml"), source: "s")
     }
 
@@ -68,7 +68,7 @@ struct BrokenInputTests {
 
     @Test("Wherever a document is cut, something is read and nothing crashes")
     func everyCutIsRead() throws {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         let whole = try Ground.sample("cds-declaration")
         for n in stride(from: 0, to: whole.count - 2, by: 97) {
             let readings = reader.read(Array(whole.prefix(n)), at: Locator(path: "x"), source: "s")
@@ -79,7 +79,7 @@ struct BrokenInputTests {
 
     @Test("Flipped bits and swapped bytes give readings, the same each time")
     func damageIsSurvived() throws {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         var random = Seeded(state: 27)
         for name in ["ncts-declaration", "ubl-despatch-advice", "cii-invoice"] {
             let whole = try Ground.sample(name)

@@ -12,7 +12,7 @@ struct CorpusTests {
     static let families = ["asycuda", "cds", "cii", "ics2", "ncts", "ubl"]
 
     private func readings(_ family: String) throws -> [(file: String, readings: [Reading])] {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         let folder = Ground.corpus.appendingPathComponent(family)
         return try Ground.names(in: folder).filter { $0.lowercased().hasSuffix(".xml") }.map { name in
             let bytes = try Ground.bytes(folder.appendingPathComponent(name))
@@ -105,7 +105,7 @@ struct CorpusTests {
     func factsAreRead() throws {
         var missing: [String] = []
         var files: Set<String> = []
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         var known: [String: Set<String>] = [:]
         for row in try Goldens.rows("facts.tsv").dropFirst() {
             if known[row[0]] == nil {

@@ -5,7 +5,7 @@ import XMLReader
 @Suite("What XML readers have to put up with")
 struct LeniencyTests {
     private func read(_ bytes: [UInt8]) throws -> [Reading] {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         return reader.read(bytes, at: Locator(path: "x.xml"), source: "s")
     }
 

@@ -54,7 +54,7 @@ struct MapTests {
                 tables: {modes: {S*: sea}}
                 """
         let files = Ground.schemas.only(["words.yaml"]).overlaid(with: SchemaFiles(["maps/xml/a.yaml": map]))
-        var reader = try XMLReader(files)
+        let reader = try XMLReader(files)
         let xml = """
             <A><No>p7</No><Kind>ship</Kind><Doc><K>935</K><N>i1</N></Doc><Doc><K>X</K><N>x1</N></Doc>\
             <Row n="1"><Qty u="KGM">4.50</Qty></Row></A>
@@ -83,7 +83,7 @@ struct MapTests {
                   names: {S1: item, S2: "", T1: net mass, item: item, other: "="}
                   codes: {"12": not valid}
                 """
-        var reader = try XMLReader(
+        let reader = try XMLReader(
             Ground.schemas.only(["words.yaml"]).overlaid(with: SchemaFiles(["maps/xml/a.yaml": map])))
         let xml = """
             <A><E><P><S>S2</S></P><P><N>2</N><S>S1</S><T>T1</T></P><P><S>Q</S></P></E>\

@@ -12,7 +12,7 @@ struct SampleTests {
 
     @Test("A sample gives the expected document and events", arguments: names)
     func sampleGivesWhatIsExpected(name: String) throws {
-        var reader = try Ground.reader.get()
+        let reader = try Ground.reader.get()
         let readings = reader.read(try Ground.sample(name), at: Locator(path: name + ".xml"), source: "sample")
         var lines: [String] = []
         for r in readings {

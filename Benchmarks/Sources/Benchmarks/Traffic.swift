@@ -4,19 +4,12 @@ import Foundation
 /// Counts and control numbers are right, lengths and the share of delimiters (about one byte in four) are those of real
 /// traffic.
 struct Traffic {
-    private var state: UInt64
+    private var numbers: SplitMix
     private var control = 0
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { numbers = SplitMix(seed: seed) }
 
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    private mutating func random(_ range: ClosedRange<Int>) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return range.lowerBound + Int((z ^ (z >> 31)) % UInt64(range.count))
-    }
+    private mutating func random(_ range: ClosedRange<Int>) -> Int { numbers.number(range) }
 
     private mutating func price() -> (text: String, cents: Int) {
         let cents = random(100...99_999)

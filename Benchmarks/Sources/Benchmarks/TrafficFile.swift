@@ -33,6 +33,19 @@ struct TrafficFile {
         return url
     }
 
+    /// A batch of customs declarations of about `size` bytes.
+    func declarations(size: Int) throws -> URL {
+        let url = folder.appending(path: "declarations-\(size).xml")
+        if let there = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize, there >= size { return url }
+        try write(url) { file in
+            var declarations = Declarations(seed: 13)
+            var written = try Self.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Batch>\n", file)
+            while written < size { written += try Self.put(declarations.next(), file) }
+            _ = try Self.put("</Batch>\n", file)
+        }
+        return url
+    }
+
     /// One small message a file, 500 files a folder.
     func folderOfFiles(_ count: Int) throws -> URL {
         let all = folder.appending(path: "files-\(count)")

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 
 // `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those,
-// `edi` the rows of the EDI engine; `--scratch=DIR` is where their files are kept for the next time.
+// `edi` the rows of the EDI engine, `declarations` those of a large XML file; `--scratch=DIR` is where their files are kept
+// for the next time.
 
 let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
 let program = root.appending(path: ".build/release/interline").path
@@ -19,9 +20,16 @@ do {
         try EDIRows(files: files).run()
         exit(0)
     }
+    let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "interline-bench-traffic")
+    let files = TrafficFile(folder: folder)
+    if wanted.isEmpty || wanted.contains("declarations") {
+        try XMLRows(files: files, program: program, out: scratch.appending(path: "declarations")).run()
+        if wanted == ["declarations"] {
+            try? FileManager.default.removeItem(at: scratch)  // exit passes over the defer
+            exit(0)
+        }
+    }
     if wanted.isEmpty || wanted.contains("edi") {
-        let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "interline-bench-traffic")
-        let files = TrafficFile(folder: folder)
         // A process of its own for what takes much memory: Linux counts the peak of the process that spawns towards
         // the one that it spawns (exec keeps ru_maxrss), so this one has to stay small.
         _ = try Measure.run("/proc/self/exe", ["edi-library", "--scratch=\(folder.path)"])

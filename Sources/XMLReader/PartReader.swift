@@ -87,9 +87,8 @@ final class PartReader {
         self.source = source
         names = NameTable(recognition.names)
         tree = Tree(names)
-        xmlns = names.id("xmlns")
-        none = names.id("")
-        names.keep()
+        xmlns = recognition.names.xmlns
+        none = recognition.names.none
     }
 
     /// The byte of the file as sent that stands at a position.
@@ -362,11 +361,14 @@ final class PartReader {
         var wrong: (words: String, index: Int)?
         for a in attributes {
             let q = names.qualified[a.name]
-            if q.prefix == xmlns || (q.local == xmlns && q.prefix < 0) { continue }
             let from = tree.textCount
             let value = UnsafeBufferPointer(start: window.base + a.from, count: a.to - a.from)
             wrong = appendValue(value, code, at: a.from) ?? wrong
-            tree.addAttribute(name: q.local, from: from)
+            if q.prefix == xmlns || (q.local == xmlns && q.prefix < 0) {
+                tree.cutText(to: from)
+            } else {
+                tree.addAttribute(name: q.local, from: from)
+            }
         }
         return wrong
     }

@@ -44,7 +44,7 @@ let package = Package(
         room("Schemas", ["Vocabulary", "Yams"]),
         room("EDI", []),
         room("EDIReader", ["EDI", "Vocabulary", "Schemas"]),
-        room("XMLReader", ["Vocabulary", "Schemas"]),
+        room("XMLReader", ["CLibXML2", "Vocabulary", "Schemas"]),
         room("ProofReader", ["CPoppler", "CTesseract", "CZBar", "Vocabulary", "Schemas"]),
         room("MailReader", ["CGMime", "CLibXML2", "Vocabulary", "Schemas"]),
         room("Intake", ["CArchive", "EDI", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),

@@ -102,9 +102,7 @@ final class NameTable {
     /// Complexity: O(length); a new name costs an entry.
     @inline(__always)
     func qualified(_ name: UnsafeBufferPointer<UInt8>, _ code: ByteCode) -> Int {
-        var h: UInt64 = UInt64(truncatingIfNeeded: name.count)
-        for b in name { h = (h ^ UInt64(b)) &* NameTable.factor }
-        h ^= h >> 29
+        let h = NameTable.hash(name)
         let mask = slots.count &- 1
         var slot = Int(truncatingIfNeeded: h) & mask
         while slots[slot] >= 0 {
@@ -113,6 +111,29 @@ final class NameTable {
             slot = (slot &+ 1) & mask
         }
         return add(name, h, slot, code)
+    }
+
+    /// Eight bytes at a time; the last eight overlap those before.
+    @inline(__always)
+    private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let factor = NameTable.factor
+        let n = name.count
+        let raw = UnsafeRawBufferPointer(name)
+        var h = UInt64(truncatingIfNeeded: n)
+        if n < 8 {
+            var word: UInt64 = 0
+            for b in name { word = word << 8 | UInt64(b) }
+            h = (h ^ word) &* factor
+        } else {
+            var i = 0
+            while i + 8 < n {
+                h = (h ^ raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)) &* factor
+                h ^= h >> 31
+                i &+= 8
+            }
+            h = (h ^ raw.loadUnaligned(fromByteOffset: n - 8, as: UInt64.self)) &* factor
+        }
+        return h ^ h >> 29
     }
 
     @inline(__always)

@@ -42,9 +42,10 @@ final class Tree {
 
     /// For who reads the tree, to put bytes together in.
     let scratch = ByteBuffer()
-    /// The path of an element's parent, which is mostly that of the next one too.
+    /// The path written last, and where in it the steps of its elements end: most paths share all but their last step
+    /// with the one before.
     private let path = ByteBuffer()
-    @exclusivity(unchecked) private var pathParent = -2
+    @exclusivity(unchecked) private var steps: [(element: Int, end: Int)] = []
 
     init(_ names: NameTable) {
         self.names = names
@@ -131,7 +132,7 @@ final class Tree {
     /// Takes away an element and all behind it, with their attributes and texts.
     func cut(to element: Int, text length: Int) {
         guard element < count else { return }
-        pathParent = -2
+        steps.removeAll(keepingCapacity: true)
         attributes.removeSubrange(Int(elements[element].firstAttribute)...)
         count = element
         textCount = length
@@ -263,12 +264,7 @@ final class Tree {
 
     /// `/Invoice/InvoiceLine[2]/ID`, from the file's root element, prefixes dropped.
     func xpath(_ element: Int, attribute: Int? = nil) -> String {
-        let parent = parent(element)
-        if parent != pathParent {
-            path.cut(to: 0)
-            pathParent = parent
-            writePath(parent)
-        }
+        writePath(parent(element))
         let length = path.count
         writeStep(element)
         if let attribute {
@@ -281,9 +277,15 @@ final class Tree {
     }
 
     private func writePath(_ element: Int) {
-        guard element >= 0 else { return }
+        // What stands behind the element in document order is none of its ancestors.
+        while let last = steps.last, last.element > element { steps.removeLast() }
+        if steps.last?.element == element || element < 0 {
+            path.cut(to: steps.last?.end ?? 0)
+            return
+        }
         writePath(parent(element))
         writeStep(element)
+        steps.append((element, path.count))
     }
 
     private func writeStep(_ element: Int) {

@@ -68,7 +68,7 @@ let package = Package(
         tests("SchemasTests", ["Schemas", "Vocabulary"]),
         tests("EDITests", ["EDI"], samples: ["Goldens"]),
         tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
-        tests("XMLReaderTests", ["XMLReader", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
+        tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"]),

@@ -184,8 +184,10 @@ package struct CodeTable<Meaning: Sendable>: Sendable {
 
     /// What a code stands for, `other` apart.
     package func listed(_ code: String) -> Meaning? {
+        // Most codes are sent in capitals, as the keys are.
+        if let m = exact[code] { return m }
         let key = code.uppercased()
-        if let m = exact[key] { return m }
+        if key != code, let m = exact[key] { return m }
         return beginnings.first { key.hasPrefix($0.text) }?.meaning
             ?? endings.first { key.hasSuffix($0.text) }?.meaning
     }

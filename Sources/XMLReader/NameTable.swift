@@ -5,6 +5,29 @@ import Glibc
 /// Local names have one numbering, in which those that the maps mention come first (`XMLMaps.names`). The names of tags,
 /// prefix included, have another and lead to their local name and prefix.
 final class NameTable {
+    /// The names that every file begins with, made once: copies of it share their memory until a file has a name of its own.
+    struct Seed: Sendable {
+        fileprivate var texts: [String]
+        fileprivate var ids: [String: Int] = [:]
+        fileprivate var utf8: [UInt8] = []
+        fileprivate var ends: [Int] = []
+        let xmlns: Int
+        /// The number of no name.
+        let none: Int
+
+        /// - Parameter names: those of the maps.
+        init(_ names: [String]) {
+            texts = names + ["xmlns", ""].filter { !names.contains($0) }
+            for (i, n) in texts.enumerated() {
+                ids[n] = i
+                utf8 += n.utf8
+                ends.append(utf8.count)
+            }
+            xmlns = ids["xmlns"] ?? 0
+            none = ids[""] ?? 0
+        }
+    }
+
     /// A name as it stands in tags.
     struct Qualified {
         fileprivate var start: Int
@@ -18,12 +41,13 @@ final class NameTable {
         let isName: Bool
     }
 
+    private let seed: Seed
     private(set) var texts: [String]
     /// The UTF-8 of all texts, one behind the other, and where each ends.
     private let utf8 = ByteBuffer()
-    @exclusivity(unchecked) private var ends: [Int] = []
+    @exclusivity(unchecked) private var ends: [Int]
+    /// Numbers of the names that the seed has not.
     private var ids: [String: Int] = [:]
-    private var seed: Int
     @exclusivity(unchecked) private(set) var qualified: [Qualified] = []
     @exclusivity(unchecked) private var bytes: [UInt8] = []
     @exclusivity(unchecked) private var slots: [Int32]
@@ -31,21 +55,17 @@ final class NameTable {
     /// make them up.
     private static let factor = UInt64.random(in: 0...UInt64.max) | 1
 
-    /// - Parameter names: those of the maps.
-    init(_ names: [String]) {
-        texts = names
-        seed = names.count
-        slots = [Int32](repeating: -1, count: 1024)
-        for (i, n) in names.enumerated() {
-            ids[n] = i
-            n.utf8.forEach(utf8.append)
-            ends.append(utf8.count)
-        }
+    init(_ seed: Seed) {
+        self.seed = seed
+        texts = seed.texts
+        ends = seed.ends
+        slots = [Int32](repeating: -1, count: 256)
+        seed.utf8.withUnsafeBufferPointer(utf8.append)
     }
 
     /// Number of a local name or prefix.
     func id(_ text: String) -> Int {
-        if let known = ids[text] { return known }
+        if let known = seed.ids[text] ?? ids[text] { return known }
         ids[text] = texts.count
         texts.append(text)
         text.utf8.forEach(utf8.append)
@@ -64,18 +84,15 @@ final class NameTable {
     /// Names that are in no map.
     var ownCount: Int { qualified.count }
 
-    /// Lets `reset` keep the names that are there now.
-    func keep() { seed = texts.count }
-
-    /// Forgets all names but those of the maps.
+    /// Forgets all names but those of the seed.
     func reset() {
-        for t in texts[seed...] { ids[t] = nil }
-        texts.removeSubrange(seed...)
-        ends.removeSubrange(seed...)
-        utf8.cut(to: ends.last ?? 0)
-        qualified.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-        for i in slots.indices { slots[i] = -1 }
+        ids.removeAll()
+        texts = seed.texts
+        ends = seed.ends
+        utf8.cut(to: seed.utf8.count)
+        qualified.removeAll()
+        bytes.removeAll()
+        slots = [Int32](repeating: -1, count: 256)
     }
 
     /// The number of a tag's name.
@@ -85,9 +102,7 @@ final class NameTable {
     /// Complexity: O(length); a new name costs an entry.
     @inline(__always)
     func qualified(_ name: UnsafeBufferPointer<UInt8>, _ code: ByteCode) -> Int {
-        var h: UInt64 = UInt64(truncatingIfNeeded: name.count)
-        for b in name { h = (h ^ UInt64(b)) &* NameTable.factor }
-        h ^= h >> 29
+        let h = NameTable.hash(name)
         let mask = slots.count &- 1
         var slot = Int(truncatingIfNeeded: h) & mask
         while slots[slot] >= 0 {
@@ -96,6 +111,29 @@ final class NameTable {
             slot = (slot &+ 1) & mask
         }
         return add(name, h, slot, code)
+    }
+
+    /// Eight bytes at a time; the last eight overlap those before.
+    @inline(__always)
+    private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let factor = NameTable.factor
+        let n = name.count
+        let raw = UnsafeRawBufferPointer(name)
+        var h = UInt64(truncatingIfNeeded: n)
+        if n < 8 {
+            var word: UInt64 = 0
+            for b in name { word = word << 8 | UInt64(b) }
+            h = (h ^ word) &* factor
+        } else {
+            var i = 0
+            while i + 8 < n {
+                h = (h ^ raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)) &* factor
+                h ^= h >> 31
+                i &+= 8
+            }
+            h = (h ^ raw.loadUnaligned(fromByteOffset: n - 8, as: UInt64.self)) &* factor
+        }
+        return h ^ h >> 29
     }
 
     @inline(__always)

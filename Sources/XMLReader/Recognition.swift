@@ -9,15 +9,15 @@ struct Recognition: Sendable {
     }
 
     /// The names that the maps' paths hold the numbers of.
-    let names: [String]
+    let names: NameTable.Seed
     private let maps: [XMLMap]
     /// The maps that know a root of that name, by its number.
     private let byRoot: [[Int]]
 
     init(_ all: XMLMaps) {
         maps = all.maps
-        names = all.names
-        var byRoot = [[Int]](repeating: [], count: names.count)
+        names = NameTable.Seed(all.names)
+        var byRoot = [[Int]](repeating: [], count: all.names.count)
         for (i, m) in maps.enumerated() { for r in m.recognise.roots { byRoot[r].append(i) } }
         self.byRoot = byRoot
     }

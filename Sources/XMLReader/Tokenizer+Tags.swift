@@ -83,17 +83,19 @@ extension Tokenizer {
         return true
     }
 
+    /// White space (XML 1.0, production 3).
+    private func isBlank(_ b: UInt8) -> Bool { b == 0x20 || b == 0x0A || b == 0x0D || b == 0x09 }
+
     /// Finds the attributes of a tag.
     ///
     /// - Returns: false where the document has been refused.
     private func readAttributes(from: Int, to end: Int) -> Bool {
         let p = window.base
         attributes.removeAll(keepingCapacity: true)
-        func isBlank(_ i: Int) -> Bool { p[i] == 0x20 || p[i] == 0x0A || p[i] == 0x0D || p[i] == 0x09 }
         var i = from
         while true {
             let gap = i
-            while i < end, isBlank(i) { i &+= 1 }
+            while i < end, isBlank(p[i]) { i &+= 1 }
             guard i < end else { return true }
             let first = i
             while i < end, classes.isOfName(p[i]) { i &+= 1 }
@@ -102,13 +104,13 @@ extension Tokenizer {
                 return true
             }
             let q = names.qualified(UnsafeBufferPointer(start: p + first, count: i - first), code)
-            while i < end, isBlank(i) { i &+= 1 }
+            while i < end, isBlank(p[i]) { i &+= 1 }
             guard i < end, p[i] == 0x3D else {
                 fault("an attribute without its value", at: first)
                 return true
             }
             i &+= 1
-            while i < end, isBlank(i) { i &+= 1 }
+            while i < end, isBlank(p[i]) { i &+= 1 }
             guard i < end, p[i] == 0x22 || p[i] == 0x27 else {
                 fault("an attribute whose value is not quoted", at: first)
                 return true
@@ -169,7 +171,7 @@ extension Tokenizer {
         }
         if !part.isBroken {
             var end = i
-            while end > at + 2, p[end - 1] <= 0x20 { end -= 1 }
+            while end > at + 2, isBlank(p[end - 1]) { end -= 1 }
             let name = UnsafeBufferPointer(start: p + at + 2, count: max(0, end - at - 2))
             if p[i] == 0x3E, let q = part.openName, names.isEqual(q, name) {
                 at = i + 1

@@ -1,5 +1,4 @@
 import Glibc
-import Vocabulary
 
 /// A document's elements in document order, flat: an element's descendants follow it up to `end`. It grows at its tail
 /// and is cut back there when a document has been read.
@@ -9,20 +8,20 @@ import Vocabulary
 final class Tree {
     /// Packed, since a document may have hundreds of thousands; `Limits` keeps every figure but the offset within 32 bits.
     struct Element {
-        fileprivate var packedName: Int32
-        fileprivate var packedNamespace: Int32
-        fileprivate var packedParent: Int32
-        fileprivate var packedEnd: Int32 = .max
+        var packedName: Int32
+        var packedNamespace: Int32
+        var packedParent: Int32
+        var packedEnd: Int32 = .max
         /// Where its start tag begins in the file as sent.
         var offset: Int
         /// Its number among the siblings of its name, 0 where it is the only one; -1 as long as nobody asked.
-        fileprivate var position: Int32 = -1
-        fileprivate var textStart: Int32 = 0
-        fileprivate var textLength: Int32 = 0
-        fileprivate var firstAttribute: Int32
-        fileprivate var attributeCount: Int32
+        var position: Int32 = -1
+        var textStart: Int32 = 0
+        var textLength: Int32 = 0
+        var firstAttribute: Int32
+        var attributeCount: Int32
         /// A bit for each child's name, so that most paths are known to lead nowhere at once.
-        fileprivate var children: UInt32 = 0
+        var children: UInt32 = 0
     }
 
     struct Attribute {
@@ -42,9 +41,10 @@ final class Tree {
 
     /// For who reads the tree, to put bytes together in.
     let scratch = ByteBuffer()
-    /// The path of an element's parent, which is mostly that of the next one too.
-    private let path = ByteBuffer()
-    @exclusivity(unchecked) private var pathParent = -2
+    /// The path written last, and where in it the steps of its elements end: most paths share all but their last step
+    /// with the one before.
+    let path = ByteBuffer()
+    @exclusivity(unchecked) var steps: [(element: Int, end: Int)] = []
 
     init(_ names: NameTable) {
         self.names = names
@@ -131,7 +131,7 @@ final class Tree {
     /// Takes away an element and all behind it, with their attributes and texts.
     func cut(to element: Int, text length: Int) {
         guard element < count else { return }
-        pathParent = -2
+        steps.removeAll(keepingCapacity: true)
         attributes.removeSubrange(Int(elements[element].firstAttribute)...)
         count = element
         textCount = length
@@ -191,112 +191,5 @@ final class Tree {
     @inline(__always)
     func mayHold(_ name: Int, _ element: Int) -> Bool {
         elements[element].children & (1 << UInt32(truncatingIfNeeded: name & 31)) != 0
-    }
-
-    // MARK: Places
-
-    /// The number of an element among the siblings of its name. All children of its parent are numbered at once, so that a
-    /// long list costs no more than its length.
-    @inline(__always)
-    private func position(_ element: Int) -> Int {
-        if elements[element].position < 0 { numberSiblings(of: element) }
-        return Int(elements[element].position)
-    }
-
-    private func numberSiblings(of element: Int) {
-        let parent = parent(element)
-        guard parent >= 0 else {
-            elements[element].position = 0
-            return
-        }
-        let end = end(parent)
-        var i = parent + 1
-        var few = 0
-        while i < end, few <= Tree.few {
-            few += 1
-            i = self.end(i)
-        }
-        if few <= Tree.few {
-            numberFew(parent, end)
-        } else {
-            numberMany(parent, end)
-        }
-    }
-
-    /// Up to so many siblings are compared with each other.
-    private static let few = 24
-
-    private func numberFew(_ parent: Int, _ end: Int) {
-        var i = parent + 1
-        while i < end {
-            if elements[i].position < 0 {
-                elements[i].position = 0
-                var n: Int32 = 1
-                var k = self.end(i)
-                while k < end {
-                    if elements[k].packedName == elements[i].packedName {
-                        n += 1
-                        elements[i].position = 1
-                        elements[k].position = n
-                    }
-                    k = self.end(k)
-                }
-            }
-            i = self.end(i)
-        }
-    }
-
-    private func numberMany(_ parent: Int, _ end: Int) {
-        var last: [Int32: Int] = [:]
-        var i = parent + 1
-        while i < end {
-            let before = last.updateValue(i, forKey: elements[i].packedName)
-            if let before {
-                if elements[before].position < 1 { elements[before].position = 1 }
-                elements[i].position = elements[before].position + 1
-            } else {
-                elements[i].position = 0
-            }
-            i = self.end(i)
-        }
-    }
-
-    /// `/Invoice/InvoiceLine[2]/ID`, from the file's root element, prefixes dropped.
-    func xpath(_ element: Int, attribute: Int? = nil) -> String {
-        let parent = parent(element)
-        if parent != pathParent {
-            path.cut(to: 0)
-            pathParent = parent
-            writePath(parent)
-        }
-        let length = path.count
-        writeStep(element)
-        if let attribute {
-            path.append(UInt8(ascii: "/"))
-            path.append(UInt8(ascii: "@"))
-            names.withText(attribute) { path.append($0) }
-        }
-        defer { path.cut(to: length) }
-        return String(decoding: path.bytes, as: UTF8.self)
-    }
-
-    private func writePath(_ element: Int) {
-        guard element >= 0 else { return }
-        writePath(parent(element))
-        writeStep(element)
-    }
-
-    private func writeStep(_ element: Int) {
-        path.append(UInt8(ascii: "/"))
-        names.withText(name(element)) { path.append($0) }
-        let position = position(element)
-        guard position > 0 else { return }
-        path.append(UInt8(ascii: "["))
-        for digit in String(position).utf8 { path.append(digit) }
-        path.append(UInt8(ascii: "]"))
-    }
-
-    func place(_ element: Int, attribute: Int? = nil) -> Place {
-        Place(offset: offset(element), xpath: xpath(element, attribute: attribute))
     }
 }

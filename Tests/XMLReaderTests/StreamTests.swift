@@ -37,7 +37,9 @@ struct StreamTests {
         inputs.append(Array("x <a>&bad;</a><?xml version='1.0'?><b c='1' c='2'>]]></b><!DOCTYPE a>".utf8))
         for bytes in inputs {
             let whole = try read(bytes, cuts: [])
-            for cut in bytes.indices { #expect(try read(bytes, cuts: [cut]) == whole) }
+            for cut in stride(from: bytes.count % 3, to: bytes.count, by: 3) {
+                #expect(try read(bytes, cuts: [cut]) == whole)
+            }
             #expect(try read(bytes, cuts: Array(bytes.indices)) == whole)
             let reader = try Ground.reader.get()
             #expect(reader.read(bytes, at: Locator(path: "x.xml"), source: "s") == whole)

@@ -85,8 +85,10 @@ extension PartReader {
         let from = tree.textCount
         var i = 0
         var to = value.count
-        while to > i, p[to - 1] <= 0x20 { to -= 1 }
-        while i < to, p[i] <= 0x20 { i += 1 }
+        // White space only: a control character is a fault, wherever it stands.
+        func isBlank(_ b: UInt8) -> Bool { b == 0x20 || b == 0x0A || b == 0x0D || b == 0x09 }
+        while to > i, isBlank(p[to - 1]) { to -= 1 }
+        while i < to, isBlank(p[i]) { i += 1 }
         while i < to, tree.textCount - from < Limits.text {
             let b = p[i]
             if b == UInt8(ascii: "&") {

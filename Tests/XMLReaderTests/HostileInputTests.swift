@@ -1,17 +1,14 @@
-import Glibc
 import Testing
 import Vocabulary
 import XMLReader
 
 /// Input made to cost much, each refused or cut by name. The files are fed in chunks, as `interline read` does, and are
-/// never in memory as a whole. Time is the thread's processor time, so that a busy machine changes nothing; it is generous
-/// here, since tests are built without optimisation (`docs/benchmarks.md` has the figures of the release program).
+/// never in memory as a whole. What they cost is measured with the release program (`docs/benchmarks.md`).
 @Suite("XML made to do harm")
 struct HostileInputTests {
     private struct Outcome {
         var codes: [[String]] = []
         var types: [String] = []
-        var seconds = 0.0
     }
 
     /// Reads a head, a filling again and again up to so many bytes, and a tail.
@@ -21,7 +18,6 @@ struct HostileInputTests {
         let stream = try Ground.reader.get().stream(at: Locator(path: "x.xml"), source: "s")
         var chunk: [UInt8] = []
         while !filling.isEmpty, chunk.count < 1 << 18 { chunk += Array(filling.utf8) }
-        let start = HostileInputTests.processorSeconds()
         var readings = stream.add(Array(head.utf8)[...])
         var done = 0
         while done < size {
@@ -31,14 +27,7 @@ struct HostileInputTests {
         readings += stream.add(Array(tail.utf8)[...])
         readings += stream.finish()
         return Outcome(
-            codes: readings.map { $0.document.findings.map(\.code) }, types: readings.map(\.document.type),
-            seconds: HostileInputTests.processorSeconds() - start)
-    }
-
-    private static func processorSeconds() -> Double {
-        var t = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t)
-        return Double(t.tv_sec) + Double(t.tv_nsec) / 1e9
+            codes: readings.map { $0.document.findings.map(\.code) }, types: readings.map(\.document.type))
     }
 
     private static let megabytes = 20 << 20
@@ -58,7 +47,6 @@ struct HostileInputTests {
             "<!DOCTYPE a [<!ENTITY b \"", filling: "b", size: HostileInputTests.megabytes, tail: "\">]><a>&b;&b;&b;</a>"
         )
         #expect(quadratic.codes == [["doctype-refused"]])
-        #expect(quadratic.seconds < 2)
     }
 
     @Test("Attributes without end, tags without end and values without end are refused")
@@ -66,11 +54,9 @@ struct HostileInputTests {
         let many = "<a " + (0..<60_000).map { "b\($0)=\"1\"" }.joined(separator: " ") + "/>"
         let attributes = try read(many)
         #expect(attributes.codes == [["too-many-attributes"]])
-        #expect(attributes.seconds < 3)
         for head in ["<a", "<a b=\"", "<a ", "<a></a"] {
             let outcome = try read(head, filling: "b", size: HostileInputTests.megabytes)
             #expect(outcome.codes == [["tag-too-long"]])
-            #expect(outcome.seconds < 10)
         }
         #expect(try read("<a b=\"", filling: "b", size: 1 << 10).codes == [["truncated"]])
         #expect(try read("<a><b c=\"1></b></a>").codes.first?.contains("not-well-formed") == true)
@@ -106,7 +92,6 @@ struct HostileInputTests {
                 HostileInputTests.head + head, filling: "a - b ", size: HostileInputTests.megabytes,
                 tail: tail + HostileInputTests.tail)
             #expect(whole.codes == [[]])
-            #expect(whole.seconds < 5)
             let open = try read(HostileInputTests.head + head, filling: "a", size: 1 << 20)
             #expect(open.codes == [["truncated"]])
         }

@@ -35,6 +35,8 @@ struct Act: Sendable {
     struct Side: Sendable {
         let partner: String?
         let isStrong: Bool
+        /// Somebody bears the partner's name. One that only a number stands for may be anybody, and speaks against nobody.
+        var isNamed = false
     }
 
     mutating func settle(deliveredAt date: DateFact) {
@@ -67,15 +69,15 @@ struct Act: Sendable {
         func side(_ name: String) -> Side {
             for (i, role) in (tables.roles[name] ?? []).enumerated() {
                 if let k = event.facts.party(role).flatMap({ directory.partner($0) }) {
-                    return Side(partner: k, isStrong: i == 0)
+                    return Side(partner: k, isStrong: i == 0, isNamed: directory.name(k) != nil)
                 }
             }
             if event.intent == nil {
                 if tables.senders[event.type] == name, let k = envelope("sender") {
-                    return Side(partner: k, isStrong: true)
+                    return Side(partner: k, isStrong: true, isNamed: directory.name(k) != nil)
                 }
                 if tables.receivers[event.type] == name, let k = envelope("receiver") {
-                    return Side(partner: k, isStrong: true)
+                    return Side(partner: k, isStrong: true, isNamed: directory.name(k) != nil)
                 }
             }
             return Side(partner: nil, isStrong: false)

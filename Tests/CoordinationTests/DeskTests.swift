@@ -138,6 +138,28 @@ import Testing
         #expect(try other.row()?.missing == [])
     }
 
+    /// Two sellers use the same invoice number; the declaration names the exporter by a number alone that nobody bears.
+    @Test func anExporterOfWhomOnlyANumberIsKnownSpeaksAgainstNoInvoice() throws {
+        func cited(_ number: String) throws -> Bool {
+            var p = CustomsPapers()
+            p.declaration.facts.parties[1] = Party("exporter", id: "NO998877665", scheme: "eori")
+            p.declaration.facts.references[2] = Reference("invoice", number)
+            p.add("invoice.received", "INVOIC") {
+                $0.facts.references = [Reference("invoice", "R9")]
+                $0.facts.parties = [Party("buyer", name: "Somebody Else plc"), Party("seller", name: "Third AG")]
+            }
+            let results = try p.results()
+            let declaration = try #require(
+                results.documents.first { $0["type"]?.string == "customs-declaration" }?["document"]?.string)
+            return results.links.contains {
+                $0.document == declaration && $0.kind == .invoice && $0.relation == .direct
+            }
+        }
+        #expect(try cited("R9"))
+        // A number that is the same only without its prefix is not enough.
+        #expect(try !cited("INV-R9"))
+    }
+
     @Test func aFaultyRuleFileIsNamed() throws {
         let files = try ProjectSchemas.files()
         func faults(_ name: String, _ text: String) -> SchemaFault? {

@@ -409,6 +409,11 @@ import Testing
             $0.answer("customs.rejected", status: "rejected")
             $0.answer("customs.accepted", status: "accepted", day: 20_509)
         },
+        Probe("sts-held") {
+            $0.answer("customs.held", status: "under-control")
+        } near: {
+            $0.answer("customs.held", status: "documents-requested")
+        },
         Probe("sts-stuck") {
             $0.answer("customs.accepted", status: "accepted")
         } near: {

@@ -36,18 +36,20 @@ struct Registry: Sendable {
 
     private func key(_ kind: String, _ form: String) -> String { tables.space(kind) + "|" + form }
 
-    /// What a number loses that another partner issued than the one in whose scope it is unique.
-    private func foreign(_ kind: String, _ thing: Int, _ act: Act) -> Int {
+    /// What a number loses that another partner issued than the one in whose scope it is unique. An issuer of whom only a number is
+    /// known does not speak against a number that is the same to the letter.
+    private func foreign(_ kind: String, _ thing: Int, _ act: Act, isExact: Bool) -> Int {
         let mine: String?
-        let other: String?
+        let side: Act.Side
         if kind == "invoice" || tables.scopes[kind] == .seller {
-            (mine, other) = (things[thing].seller, act.seller.partner)
+            (mine, side) = (things[thing].seller, act.seller)
         } else if tables.scopes[kind] == .carrier {
-            (mine, other) = (things[thing].carrier, act.carrier.partner)
+            (mine, side) = (things[thing].carrier, act.carrier)
         } else {
             return 0
         }
-        guard let mine, let other, other != mine, !act.partners.contains(mine) else { return 0 }
+        guard let mine, let other = side.partner, side.isNamed || !isExact, other != mine, !act.partners.contains(mine)
+        else { return 0 }
         return 8
     }
 
@@ -58,7 +60,9 @@ struct Registry: Sendable {
             for (rank, form) in tables.forms(kind, reference.value).enumerated() {
                 for entry in index[key(kind, form)] ?? [] {
                     let loss = max(rank, entry.rank)
-                    let weight = 10 - 2 * loss + things[entry.thing].fit(act) - foreign(kind, entry.thing, act)
+                    let weight =
+                        10 - 2 * loss + things[entry.thing].fit(act)
+                        - foreign(kind, entry.thing, act, isExact: loss == 0)
                     let hit = Hit(thing: entry.thing, weight: weight, rank: loss)
                     if best[entry.thing].map({ $0.weight < weight }) ?? true { best[entry.thing] = hit }
                 }

@@ -77,6 +77,19 @@ extension Remarks {
                 "sts-rejected",
                 reasons.isEmpty
                     ? [evidence(last.act, "rejected")] : reasons.map { evidence(last.act, $0.value, $0.at) })
+        case "held":
+            let facts = world.acts[last.act].facts
+            let status = facts.term("customs-status")
+            // A question for documents is told by a rule of its own.
+            if status == "documents-requested" { return }
+            let reason = facts.terms.first { $0.name == "reason" }
+            tell(
+                "sts-held",
+                [
+                    evidence(
+                        last.act, [status ?? "held", reason?.value].compactMap(\.self).joined(separator: ": "),
+                        reason?.at ?? Place())
+                ])
         case "accepted":
             let hours = Int(figure("sts-stuck", "hours").scaled(to: 0))
             guard let time = world.time(last.act), time + hours * 3600 < at.asOf.epochSeconds,

@@ -80,6 +80,7 @@ final class Bench {
         var readings = extracted.readings.map { $0.noting(item.notes) }
         if readings.contains(where: { $0.document.source == source }) { shared.keep(source, item.bytes) }
         var names: Set<Locator> = []
+        var embedded: [Reading] = []
         for a in extracted.attachments {
             // A reader that leaves naming to us gives the container's own locator.
             var locator = a.locator
@@ -88,11 +89,12 @@ final class Bench {
             }
             locator = unique(locator, &names)
             // What came by mail came when the mail did, unless it says when itself.
-            readings += try readInner(item.inner(locator, a.bytes, [], archive: false), &budget).map {
+            embedded += try readInner(item.inner(locator, a.bytes, [], archive: false), &budget).map {
                 $0.sent(extracted.readings.first?.document.envelope)
             }
         }
-        return readings
+        if guess.route == .pdf { readings = readings.yielding(to: embedded) }
+        return readings + embedded
     }
 
     private func hash(_ bytes: [UInt8]) -> String { Digest.hex(Digest.sha256(bytes)) }

@@ -106,9 +106,10 @@ final class Worker {
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
             throw .reader(path: executable, reason: "no socket: \(errorText(errno))")
         }
-        defer { close(pair[1]) }
         let result = Spawn.run(
             executable, arguments: [String(limits.workerMemory), String(limits.workerCPU)], socket: pair[1])
+        // Only the worker holds its end now: when it dies, what we send it fails at once.
+        close(pair[1])
         guard result.error == 0 else {
             close(pair[0])
             throw .reader(path: executable, reason: "it cannot be started: \(errorText(result.error))")

@@ -1,60 +1,47 @@
 import Schemas
 
-/// An element of an XML source, found by its path with positions (`/Invoice/InvoiceLine[2]/ID`, prefixes dropped).
+/// An element of an XML source, by the byte at which its place says that it begins.
 ///
-/// A scan over tags that trusts nothing: on anything odd it finds nothing rather than something else. The reader has
-/// parsed the source before; this only shows it again.
+/// A scan over tags that trusts nothing: where another element stands there it shows nothing rather than something else. The
+/// reader has parsed the source before; this only shows it again.
 enum ElementQuote {
     private static let longest = 400
 
-    /// The element from its start tag to its end, on one line, or nil where the path leads nowhere.
-    static func text(at xpath: String, in bytes: [UInt8], privacy: Privacy?) -> String? {
-        guard let found = element(at: xpath, in: bytes) else { return nil }
+    /// The element from its start tag to its end, on one line, or nil where no such element begins there.
+    ///
+    /// - Parameters:
+    ///   - offset: byte of the source as it was sent.
+    ///   - xpath: the place's path; an attribute's is quoted with its element.
+    static func text(at offset: Int, xpath: String, in bytes: [UInt8], privacy: Privacy?) -> String? {
+        var names = xpath.split(separator: "/").map(name)
+        if names.last?.hasPrefix("@") == true { names.removeLast() }
+        guard let own = names.last, bytes.indices.contains(offset), bytes[offset] == UInt8(ascii: "<") else {
+            return nil
+        }
+        var scan = Scan(bytes: bytes)
+        scan.at = offset
+        guard let tag = scan.next(), tag.start == offset, !tag.isEnd, tag.name == own else { return nil }
+        let found = scan.element(from: tag, longest: longest)
         guard let privacy else { return found }
-        var steps = xpath.split(separator: "/")
-        if steps.last?.hasPrefix("@") == true { steps.removeLast() }
-        let names = steps.map { step($0).name }
-        let parent =
-            privacy.needsParent(names.last ?? "")
-            ? element(at: "/" + steps.dropLast().joined(separator: "/"), in: bytes) : nil
+        let parent = privacy.needsParent(own) ? parent(of: offset, in: bytes) : nil
         return privacy.markup(found, above: names.dropLast(), parent: parent)
     }
 
-    private static func element(at xpath: String, in bytes: [UInt8]) -> String? {
-        var steps = xpath.split(separator: "/").map { step($0) }
-        if steps.last?.name.hasPrefix("@") == true { steps.removeLast() }
-        guard !steps.isEmpty else { return nil }
+    /// The element around the one that begins at a byte.
+    private static func parent(of offset: Int, in bytes: [UInt8]) -> String? {
         var scan = Scan(bytes: bytes)
-        var counts: [[String: Int]] = [[:]]
-        var depth = 0
-        // How many steps of the path the open elements fulfil, counted from the root.
-        var matched = 0
-        while let tag = scan.next() {
-            if tag.isEnd {
-                depth -= 1
-                counts.removeLast()
-                if depth < 0 { return nil }
-                matched = min(matched, depth)
-                continue
-            }
-            counts[depth][tag.name, default: 0] += 1
-            let fits =
-                matched == depth && depth < steps.count && steps[depth].name == tag.name
-                && steps[depth].position == counts[depth][tag.name]
-            if fits, depth == steps.count - 1 { return scan.element(from: tag, longest: longest) }
-            if tag.isEmpty { continue }
-            if fits { matched += 1 }
-            depth += 1
-            counts.append([:])
+        var open: [Tag] = []
+        while let tag = scan.next(), tag.start < offset {
+            if tag.isEnd { _ = open.popLast() } else if !tag.isEmpty { open.append(tag) }
         }
-        return nil
+        guard let tag = open.last else { return nil }
+        scan.at = tag.start
+        _ = scan.next()
+        return scan.element(from: tag, longest: longest)
     }
 
-    private static func step(_ text: Substring) -> (name: String, position: Int) {
-        let parts = text.split(separator: "[", maxSplits: 1)
-        let name = parts.first?.split(separator: ":").last.map(String.init) ?? ""
-        let position = parts.count == 2 ? Int(parts[1].prefix { $0.isNumber }) ?? 1 : 1
-        return (name, position)
+    private static func name(_ step: Substring) -> String {
+        step.prefix { $0 != "[" }.split(separator: ":").last.map(String.init) ?? ""
     }
 }
 

@@ -16,8 +16,8 @@ package struct Quotation: Sendable {
         place = Quotation.words(for: at)
         if let bytes, at.tag != nil || at.segment != nil, let offset = at.offset {
             lines = SegmentQuote.lines(around: offset, in: bytes, privacy: privacy)
-        } else if let bytes, let xpath = at.xpath,
-            let found = ElementQuote.text(at: xpath, in: bytes, privacy: privacy)
+        } else if let bytes, let xpath = at.xpath, let offset = at.offset,
+            let found = ElementQuote.text(at: offset, xpath: xpath, in: bytes, privacy: privacy)
         {
             lines = [(found, true)]
         } else if let quote = at.quote {

@@ -40,15 +40,22 @@ package struct Readiness: Hashable, Sendable {
         package var tolerance: String?
         /// The code list that was looked into, with its date.
         package var list: String?
+        /// The error by which customs refuses it.
+        package var refuses: String?
+        /// Where the rule comes from.
+        package var source: String
 
         package init(
-            rule: String, severity: Severity, facts: [Evidence], tolerance: String? = nil, list: String? = nil
+            rule: String, severity: Severity, facts: [Evidence], tolerance: String? = nil, list: String? = nil,
+            refuses: String? = nil, source: String
         ) {
             self.rule = rule
             self.severity = severity
             self.facts = facts
             self.tolerance = tolerance
             self.list = list
+            self.refuses = refuses
+            self.source = source
         }
 
         package var json: JSON {
@@ -56,6 +63,7 @@ package struct Readiness: Hashable, Sendable {
                 ("rule", .string(rule)), ("severity", .string(severity.rawValue)),
                 ("facts", .array(facts.map(\.json))), ("tolerance", tolerance.map(JSON.string)),
                 ("list", list.map(JSON.string)),
+                ("refuses", refuses.map(JSON.string)), ("source", .string(source)),
             ])
         }
     }

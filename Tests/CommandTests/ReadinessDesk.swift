@@ -36,17 +36,12 @@ enum ReadinessDesk {
             ]
         ),
         ("links", []),
-        (
-            "exceptions",
-            [
-                #"{"action":"Lodge it.","code":"customs-filing-late","due":"2026-04-01T00:00:00Z","entity":"sh-2","exception":"exc-1","owner":"logistics","severity":"warning","status":"open","summary":"not lodged"}"#
-            ]
-        ),
+        ("exceptions", []),
         (
             "readiness",
             [
-                #"{"actions":[{"by":"2026-03-31T12:00:00Z","owner":"customs","rule":"certificate-of-origin","text":"Ask the exporter for it.","what":"certificate-of-origin is missing"},{"owner":"logistics","rule":"gross-mass-mismatch","text":"Have the declaration amended.","what":"masses differ"},{"owner":"finance","rule":"duty-unpaid","text":"Pay the duty.","what":"duty"}],"conflicts":[{"facts":[{"at":{"offset":0,"xpath":"/Declaration/TotalGrossMassMeasure"},"document":"doc-1","text":"declared 1216 KGM"},{"at":{"offset":0,"xpath":"/PackingList"},"document":"doc-2","text":"packed 1190 KGM"}],"rule":"gross-mass-mismatch"}],"cutOff":"2026-03-30T21:30:00Z","deadlines":[{"at":"2026-04-02T00:00:00Z","basis":"law","source":"UCC 139","what":"temporary storage"}],"entity":"sh-1","findings":[{"facts":[{"at":{},"document":"doc-1","text":"no code Y901"}],"rule":"licence-code-unknown","severity":"warning"}],"identifiers":[{"kind":"bill-of-lading","value":"BL-100"}],"missing":["certificate-of-origin"],"regime":"uk-import","required":[{"by":["doc-1"],"document":"declaration","held":true},{"by":[],"document":"certificate-of-origin","held":false}],"verdict":"held"}"#,
-                #"{"conflicts":[],"cutOff":"2026-03-31T06:59:00Z","entity":"sh-2","findings":[],"identifiers":[],"missing":[],"regime":"eu-import","required":[{"by":["doc-1"],"document":"declaration","held":true}],"verdict":"ready"}"#,
+                #"{"actions":[{"ask":"supplier","by":"2026-03-31T12:00:00Z","owner":"customs","rule":"certificate-of-origin","text":"Ask the exporter for it."},{"owner":"logistics","rule":"gross-mass-mismatch","text":"Have the declaration amended."},{"owner":"finance","rule":"duty-unpaid","text":"Pay the duty."}],"conflicts":[{"facts":[{"at":{"offset":63,"xpath":"/Declaration/TotalGrossMassMeasure"},"document":"doc-1","text":"declared 1216 KGM"},{"at":{"offset":0,"xpath":"/PackingList"},"document":"doc-2","text":"packed 1190 KGM"}],"rule":"gross-mass-mismatch"}],"cutOff":"2026-03-30T21:30:00Z","deadlines":[{"at":"2026-04-02T00:00:00Z","basis":"law","source":"UCC 139","what":"temporary storage"}],"entity":"sh-1","findings":[{"facts":[{"at":{},"document":"doc-1","text":"no code Y901"}],"list":"codes, as of 2026","rule":"licence-code-unknown","severity":"warn","source":"data element 12 03"}],"identifiers":[{"kind":"bill-of-lading","value":"BL-100"}],"missing":["certificate-of-origin"],"regime":"uk-import","required":[{"by":["doc-1"],"document":"declaration","held":true},{"by":[],"document":"certificate-of-origin","held":false}],"verdict":"held"}"#,
+                #"{"actions":[{"owner":"logistics","rule":"doc-ens-missing","text":"Lodge it."}],"conflicts":[],"cutOff":"2026-03-31T06:59:00Z","entity":"sh-2","findings":[],"identifiers":[],"missing":[],"regime":"eu-import","required":[{"by":["doc-1"],"document":"declaration","held":true}],"verdict":"ready"}"#,
                 #"{"conflicts":[],"entity":"sh-3","findings":[],"identifiers":[],"missing":[],"regime":"eu-import","required":[{"by":["doc-1"],"document":"declaration","held":true}],"verdict":"released"}"#,
             ]
         ),

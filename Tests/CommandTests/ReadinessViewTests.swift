@@ -33,7 +33,6 @@ import Vocabulary
         #expect(lines[1].hasSuffix("-3  customs: Ask the exporter for it. (+2)"))
         #expect(lines[2].hasPrefix("shipment BL-200"))
         #expect(lines[2].contains("eu-import  ready    ✔            –"))
-        // No actions in the row: the open customs exception stands for them.
         #expect(lines[2].hasSuffix("6  logistics: Lodge it."))
         #expect(lines.last?.hasSuffix("as of 2026-03-31 00:00 UTC") == true)
         #expect(!lines.contains { $0.contains("BL-300") || $0.contains("\u{1B}") })
@@ -78,6 +77,7 @@ import Vocabulary
         let expected = """
             shipment BL-100  (sh-1)
               uk-import, held
+              as of 2026-03-31 00:00 UTC
               cut-off: overdue 2 h (2026-03-30 21:30 UTC)
               bill-of-lading BL-100
               partners: <script>alert('x')</script> & Co, Nordkap Lines
@@ -85,7 +85,7 @@ import Vocabulary
             Documents
               ⚠ declaration            customs-declaration L-1 in d.xml
               ✖ certificate-of-origin  missing
-                  → Ask the exporter for it. [customs, in 12 h (2026-03-31 12:00 UTC)]
+                  → Ask the exporter for it. [customs, with supplier, in 12 h (2026-03-31 12:00 UTC)]
 
             Conflicts
               gross-mass-mismatch
@@ -98,9 +98,10 @@ import Vocabulary
                 → Have the declaration amended. [logistics]
 
             Findings
-              licence-code-unknown (warning)
+              licence-code-unknown (warn)
                 no code Y901
                   customs-declaration L-1 in d.xml
+                  codes, as of 2026; data element 12 03
 
             Deadlines
               cut-off: overdue 2 h (2026-03-30 21:30 UTC)  [own-target, policy]

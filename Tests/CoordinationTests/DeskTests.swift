@@ -28,8 +28,6 @@ import Testing
         let entry = try #require(row.deadlines.first { $0.what == "entry-summary" })
         #expect(entry.at.instant == Moment(day: 20_505, second: 36_000, offset: 0).instant)
         #expect(entry.basis == "law" && entry.source.contains("2015/2446"))
-        let storage = try #require(row.deadlines.first { $0.what == "declaration" })
-        #expect(storage.at.day == 20_515 + 90)
         let carrier = try #require(row.deadlines.first { $0.basis == "carrier" })
         #expect(carrier.at.day == 20_505)
         #expect(row.deadlines.map(\.at.epochSeconds) == row.deadlines.map(\.at.epochSeconds).sorted())
@@ -61,6 +59,8 @@ import Testing
         let row = try #require(try p.row())
         let paper = try #require(row.actions.first { $0.rule == "packing-list" })
         #expect(paper.owner == "procurement" && paper.ask == "supplier" && paper.by == row.cutOff)
+        // What came up after the cut-off has no hour that has passed already.
+        #expect(row.actions.first { $0.rule == "mass-total" }?.by == nil)
         #expect(row.actions.contains { $0.rule == "gross-mass-mismatch" && $0.ask == "forwarder" })
         #expect(row.actions.contains { $0.rule == "mass-total" })
         // What customs let go needs nothing more.
@@ -158,6 +158,62 @@ import Testing
         #expect(try cited("R9"))
         // A number that is the same only without its prefix is not enough.
         #expect(try !cited("INV-R9"))
+    }
+
+    /// A declaration whose shipment nobody knows is judged by itself.
+    @Test func aDeclarationWithoutAShipmentHasARow() throws {
+        var p = CustomsPapers()
+        p.declaration.facts.references.removeAll { ["invoice", "bill-of-lading", "ucr"].contains($0.kind) }
+        p.declaration.facts.equipment = []
+        p.declaration.facts.parties[0].id = "GB12345"
+        p.answer("customs.rejected", status: "rejected") { $0.terms.append(Term("reason", "importer")) }
+        let files = try ProjectSchemas.files()
+        let c = try Coordinator(files, policy: Policy(files))
+        let alone = p.readings().filter { $0.document.type.hasPrefix("customs") }
+        let results = c.coordinate(alone, survey: c.survey(alone), asOf: p.asOf)
+        let row = try #require(results.readiness.first)
+        #expect(results.readiness.count == 1 && row.regime == "uk-import" && row.verdict == "not-ready")
+        #expect(row.conflicts.map(\.rule).contains("eori-invalid"))
+        #expect(row.findings.map(\.rule).contains("sts-rejected"))
+        #expect(results.exceptions.map(\.code).contains("customs-rejected"))
+    }
+
+    @Test func whatIsOnlyRegisteredOrWasAnsweredSinceIsNotStuck() throws {
+        func rules(_ change: (inout CustomsPapers) -> Void) throws -> [String] {
+            var p = CustomsPapers()
+            change(&p)
+            return try p.row()?.findings.map(\.rule) ?? []
+        }
+        #expect(try !rules { $0.answer("customs.accepted", status: "registered") }.contains("sts-stuck"))
+        let late = try rules {
+            $0.answer("customs.accepted", status: "accepted")
+            $0.answer("customs.accepted", status: "information", day: 20_598)
+        }
+        #expect(!late.contains("sts-stuck"))
+        let queried = try rules {
+            $0.answer("customs.accepted", status: "accepted")
+            $0.answer("customs.held", status: "queried", day: 20_509)
+        }
+        #expect(queried.contains("sts-held") && !queried.contains("sts-stuck"))
+    }
+
+    /// A query holds nothing: neither the verdict nor an exception says so.
+    @Test func aQueryIsNoHold() throws {
+        var p = CustomsPapers()
+        p.answer("customs.accepted", status: "accepted")
+        p.answer("customs.held", status: "queried", day: 20_509)
+        let results = try p.results()
+        #expect(results.readiness.first?.verdict != "held")
+        #expect(!results.exceptions.map(\.code).contains("customs-hold"))
+    }
+
+    @Test func aDeadlineWhosePaperIsHeldIsNone() throws {
+        var p = sea("DE")
+        #expect(try p.row()?.deadlines.contains { $0.what == "declaration" } == false)
+        p.answer("customs.rejected", status: "rejected")
+        #expect(try p.row()?.deadlines.contains { $0.what == "declaration" } == true)
+        p.declaration.facts.references.append(Reference("entry-summary", "26GB0123456789ABC9"))
+        #expect(try p.row()?.deadlines.contains { $0.what == "entry-summary" } == false)
     }
 
     @Test func aFaultyRuleFileIsNamed() throws {

@@ -45,26 +45,37 @@ import Vocabulary
         #expect(Quotation(Place(xpath: "///[[/@"), in: Array("<a/>".utf8), privacy: nil).lines.isEmpty)
     }
 
-    @Test func anElementIsFoundByItsPath() {
+    @Test func anElementIsQuotedWhereItsPlaceSaysThatItBegins() {
         let xml = """
             <?xml version="1.0"?><!-- <Line>no</Line> -->
             <ubl:Invoice xmlns:ubl="u"><cac:Line a="x>y"><cbc:ID>1</cbc:ID></cac:Line>
               <cac:Line><cbc:Note><![CDATA[<cbc:ID>]]></cbc:Note><cbc:ID
                schemeID="s">2</cbc:ID><Empty/></cac:Line></ubl:Invoice>
             """
-        func text(_ path: String) -> String? { ElementQuote.text(at: path, in: Array(xml.utf8), privacy: nil) }
-        #expect(text("/Invoice/Line[2]/ID") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
-        #expect(text("/Invoice/cac:Line[1]/cbc:ID") == "<cbc:ID>1</cbc:ID>")
-        #expect(text("/Invoice[1]/Line[1]") == "<cac:Line a=\"x>y\"><cbc:ID>1</cbc:ID></cac:Line>")
-        #expect(text("/Invoice/Line[2]/ID/@schemeID") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
-        #expect(text("/Invoice/Line[2]/Empty") == "<Empty/>")
-        #expect(text("/Invoice/Line[3]/ID") == nil)
-        #expect(text("/Order/Line") == nil)
+        let bytes = Array(xml.utf8)
+        func text(_ path: String, _ tag: String) -> String? {
+            let offset = xml.utf8.distance(
+                from: xml.startIndex, to: xml.range(of: tag)?.lowerBound ?? xml.startIndex)
+            return ElementQuote.text(at: offset, xpath: path, in: bytes, privacy: nil)
+        }
+        #expect(text("/Invoice/Line[2]/ID", "<cbc:ID\n") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
+        #expect(text("/Invoice/cac:Line[1]/cbc:ID", "<cbc:ID>1") == "<cbc:ID>1</cbc:ID>")
+        #expect(text("/Invoice[1]/Line[1]", "<cac:Line a") == "<cac:Line a=\"x>y\"><cbc:ID>1</cbc:ID></cac:Line>")
+        #expect(text("/Invoice/Line[2]/ID/@schemeID", "<cbc:ID\n") == "<cbc:ID schemeID=\"s\">2</cbc:ID>")
+        #expect(text("/Invoice/Line[2]/Empty", "<Empty/>") == "<Empty/>")
+        // Another element, or none, stands there.
+        #expect(text("/Invoice/Line[2]/Name", "<cbc:ID>1") == nil)
+        #expect(text("/Invoice/Line[2]/ID", "cbc:ID>1") == nil)
+        #expect(ElementQuote.text(at: bytes.count, xpath: "/Invoice", in: bytes, privacy: nil) == nil)
     }
 
     @Test func brokenSourcesAreShownWithoutHarm() {
         let xml = Array("<A><B x='1'><C>text</C></B><B><C>more</C></B></A>".utf8)
-        for cut in xml.indices { _ = ElementQuote.text(at: "/A/B[2]/C", in: Array(xml[..<cut]), privacy: nil) }
+        for cut in xml.indices {
+            for offset in 0...cut {
+                _ = ElementQuote.text(at: offset, xpath: "/A/B[2]/C", in: Array(xml[..<cut]), privacy: nil)
+            }
+        }
         let edi = Array((isa + "ST*850*0001~SE*2*0001~").utf8)
         for cut in edi.indices {
             for offset in [0, cut / 2, cut - 1] {
@@ -110,10 +121,19 @@ import Vocabulary
             <d:AdditionalDocument><d:ID>1108654</d:ID><d:TypeCode>DAN</d:TypeCode></d:AdditionalDocument></d:Declaration>
             """
         func id(_ n: Int) throws -> [String] {
-            try masked(xml, Place(offset: 0, xpath: "/Declaration/AdditionalDocument[\(n)]/ID"))
+            let starts = xml.ranges(of: "<d:ID>").map { xml.utf8.distance(from: xml.startIndex, to: $0.lowerBound) }
+            return try masked(xml, Place(offset: starts[n - 1], xpath: "/Declaration/AdditionalDocument[\(n)]/ID"))
         }
         #expect(try id(1) == ["<d:ID>1108654</d:ID>"])
         #expect(try id(2) == ["<d:ID>•••54</d:ID>"])
+    }
+
+    @Test func credentialsOfLogLinesAreMasked() throws {
+        let log = "headers=List((Authorization,Basic dXNlcjpTZWNyZXQxMjM=), (User-Agent,Desk))"
+        #expect(try masked(log, Place(offset: 0, length: 200)).first?.contains("dXNl") == false)
+        #expect(try masked(log, Place(offset: 0, length: 200)).first?.contains("User-Agent,Desk") == true)
+        // A word is none.
+        #expect(try masked("basic information 2026", Place(offset: 0, length: 40)) == ["basic information 2026"])
     }
 
     @Test func quotedWordsAndBytesAreMasked() throws {

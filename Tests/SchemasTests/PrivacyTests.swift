@@ -198,10 +198,10 @@ import Vocabulary
 
     @Test(arguments: [
         ("phone: [tel]\n", "kinds"), ("kinds: {iban: {first: x}}\n", "first"),
-        ("kinds: {iban: {}, phone: {}, email: {}}\nxml: {accessCode: secret}\n", "secret"),
-        ("kinds: {iban: {}, phone: {}, email: {}}\nx12: {PER: phone}\n", "PER"),
-        ("kinds: {iban: {}, phone: {}, email: {}}\nfacts: {reference nonsense: phone}\n", "nonsense"),
-        ("kinds: {iban: {}, phone: {}, email: {}}\nodd: 1\n", "odd"),
+        ("kinds: {iban: {}, phone: {}, email: {}, access-code: {}}\nxml: {accessCode: hidden}\n", "hidden"),
+        ("kinds: {iban: {}, phone: {}, email: {}, access-code: {}}\nx12: {PER: phone}\n", "PER"),
+        ("kinds: {iban: {}, phone: {}, email: {}, access-code: {}}\nfacts: {reference nonsense: phone}\n", "nonsense"),
+        ("kinds: {iban: {}, phone: {}, email: {}, access-code: {}}\nodd: 1\n", "odd"),
     ])
     func aFaultOfTheFileIsNamed(_ yaml: String, _ word: String) throws {
         let files = try ProjectSchemas.files().overlaid(with: SchemaFiles(["privacy.yaml": yaml]))

@@ -14,6 +14,9 @@ struct DeskRules: Sendable {
         /// The list of `lists.yaml` that it looks into.
         let list: String?
         let figures: [String: Exact]
+        /// The error of HMRC's Customs Declaration Service that the fault leads to.
+        let refuses: String?
+        let source: String
     }
 
     let rules: [String: Rule]
@@ -30,7 +33,7 @@ struct DeskRules: Sendable {
                 throw n.fault("a severity is block, hold, warn or info")
             }
             guard let owner = try n.string("owner"), let ask = try n.string("ask"), let action = try n.string("action"),
-                try n.string("source") != nil
+                let source = try n.string("source")
             else { throw n.fault("a rule needs owner, ask, action and source") }
             let list = try n.string("list")
             if let list, lists.titles[list] == nil { throw n.fault("\(list) is no list of lists.yaml") }
@@ -46,7 +49,8 @@ struct DeskRules: Sendable {
             }
             rules[m.key] = Rule(
                 severity: severity, owner: owner, ask: ask, action: action, deadline: deadline,
-                list: list.flatMap { lists.titles[$0] }, figures: figures)
+                list: list.flatMap { lists.titles[$0] }, figures: figures, refuses: try n.string("refuses"),
+                source: source)
         }
         self.rules = rules
     }

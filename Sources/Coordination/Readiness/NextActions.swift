@@ -26,7 +26,9 @@ enum NextActions {
             out.append(
                 Readiness.Action(
                     rule: f.rule, text: rule.action, owner: rule.owner, ask: rule.ask,
-                    by: deadline(rule.deadline) ?? at.cutOff))
+                    // A cut-off that has passed is no hour by which something that came up since can be done.
+                    by: deadline(rule.deadline)
+                        ?? at.cutOff.flatMap { $0.epochSeconds > at.asOf.epochSeconds ? $0 : nil }))
         }
         return out
     }

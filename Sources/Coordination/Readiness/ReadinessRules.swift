@@ -11,6 +11,17 @@ enum ReadinessRules {
             guard let regime = regime(file, t, books, world, lists) else { continue }
             rows.append(row(file, t, book, regime, books, world, desk, &alarms))
         }
+        // A declaration that leads to no shipment known has papers too, if only itself.
+        for (t, thing) in world.things.enumerated() where thing.kind == .customsEntry {
+            let up = world.linker.upward[t] ?? []
+            if up.contains(where: { world.things[$0].kind == .shipment }) { continue }
+            let book = ShipmentBook(t, world, books.orders)
+            let file = CustomsFile(t, book, world)
+            guard !file.declarations.isEmpty || !file.answers.isEmpty,
+                let regime = regime(file, t, books, world, lists)
+            else { continue }
+            rows.append(row(file, t, book, regime, books, world, desk, &alarms))
+        }
         return rows.sorted { $0.entity < $1.entity }
     }
 
@@ -255,7 +266,7 @@ enum ReadinessRules {
                     figures: reason(n, world), detected: world.time(n), evidence: [world.evidence(n, "rejected")],
                     resolution: later && valid != nil ? "a later version was accepted" : nil))
         }
-        for n in file.answers where world.acts[n].type == "customs.held" {
+        for n in file.answers where world.acts[n].type == "customs.held" && !CustomsFile.saysNothing(world.acts[n]) {
             let released = file.answers.first {
                 (world.time($0) ?? 0) > (world.time(n) ?? 0) && world.acts[$0].type == "customs.released"
             }

@@ -78,27 +78,31 @@ extension Remarks {
                 reasons.isEmpty
                     ? [evidence(last.act, "rejected")] : reasons.map { evidence(last.act, $0.value, $0.at) })
         case "held":
-            let facts = world.acts[last.act].facts
-            let status = facts.term("customs-status")
             // A question for documents is told by a rule of its own.
-            if status == "documents-requested" { return }
-            let reason = facts.terms.first { $0.name == "reason" }
-            tell(
-                "sts-held",
-                [
-                    evidence(
-                        last.act, [status ?? "held", reason?.value].compactMap(\.self).joined(separator: ": "),
-                        reason?.at ?? Place())
-                ])
+            if world.acts[last.act].facts.term("customs-status") != "documents-requested" { held(last.act) }
         case "accepted":
+            // The clock starts with whatever customs said last. What is only registered waits for the goods.
             let hours = Int(figure("sts-stuck", "hours").scaled(to: 0))
-            guard let time = world.time(last.act), time + hours * 3600 < at.asOf.epochSeconds,
+            guard world.acts[last.act].facts.term("customs-status") != "registered", let newest = at.file.answers.last,
+                let time = world.time(newest), time + hours * 3600 < at.asOf.epochSeconds,
                 at.book.proofs.isEmpty, at.book.receipts.isEmpty
             else { return }
-            tell(
-                "sts-stuck",
-                [evidence(last.act, "accepted on \(Moment(epochSeconds: time).instant), and nothing since")])
+            let state = world.acts[newest].facts.term("customs-status") ?? last.word
+            if state == "queried" {
+                held(newest)
+            } else {
+                tell(
+                    "sts-stuck",
+                    [evidence(newest, "\(state) on \(Moment(epochSeconds: time).instant), and nothing since")])
+            }
         default: break
         }
+    }
+
+    private mutating func held(_ n: Int) {
+        let facts = world.acts[n].facts
+        let reason = facts.terms.first { $0.name == "reason" }
+        let words = [facts.term("customs-status") ?? "held", reason?.value].compactMap(\.self)
+        tell("sts-held", [evidence(n, words.joined(separator: ": "), reason?.at ?? Place())])
     }
 }

@@ -41,7 +41,7 @@ struct Remarks {
         found.append(
             Readiness.Remark(
                 rule: rule, severity: r.severity, facts: Array(facts.prefix(Remarks.most)),
-                tolerance: Remarks.tolerance(r.figures), list: r.list))
+                tolerance: Remarks.tolerance(r.figures), list: r.list, refuses: r.refuses, source: r.source))
     }
 
     /// A tolerance or period of a rule; zero where it has none of the name.

@@ -68,11 +68,22 @@ struct ShipmentCase {
         }
     }
 
-    /// Deadlines that can be told a day, earliest first.
+    /// Whether a paper is held that no deadline has to wait for.
+    private func isHeld(_ document: String) -> Bool {
+        switch document {
+        case "declaration": declaration != nil && !missing.contains(document)
+        case "entry-summary":
+            !file.summaries.isEmpty
+                || file.declarations.contains { n in blocks(n).contains { $0.reference("entry-summary") != nil } }
+        default: false
+        }
+    }
+
+    /// Deadlines that can be told a day and of which the paper is not held, earliest first.
     func deadlines() -> [Readiness.Deadline] {
         var out: [Readiness.Deadline] = []
         for d in desk.lanes.deadlines where d.holds(regime, mode, at: asOf) {
-            guard let from = anchor(d.anchor) else { continue }
+            guard d.document.map({ isHeld($0) }) != true, let from = anchor(d.anchor) else { continue }
             let at = d.anchor == .limit ? from : Moment(epochSeconds: from.epochSeconds + d.seconds)
             out.append(Readiness.Deadline(what: d.what, at: at, basis: d.basis, source: d.source))
         }

@@ -63,7 +63,10 @@ extension Privacy {
     /// What begins with a letter at the beginning of a word: an IBAN, or a label with the number behind it.
     func word(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Span? {
         if let end = iban(at: i, b) { return Span(range: i..<end, kind: iban) }
-        guard let length = label(at: i, b) else { return nil }
+        if let length = label(at: i, b, credentialLabels), let token = token(behind: i + length, b) {
+            return Span(range: token, kind: credential)
+        }
+        guard let length = label(at: i, b, phoneLabels) else { return nil }
         let end = i + length
         var start = separators(from: end, b)
         // `Tel. no. 0201 123456`
@@ -78,14 +81,28 @@ extension Privacy {
     }
 
     /// The length of the label that stands here as a word.
-    private func label(at i: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
-        for label in phoneLabels[Int(Bytes.folded(b[i]))] where i + label.count < b.count {
+    private func label(at i: Int, _ b: UnsafeBufferPointer<UInt8>, _ labels: [[[UInt8]]]) -> Int? {
+        for label in labels[Int(Bytes.folded(b[i]))] where i + label.count < b.count {
             var n = 1
             while n < label.count, Bytes.folded(b[i + n]) == label[n] { n += 1 }
             let after = b[i + label.count]
             if n == label.count, Bytes.isDigit(after) || !Bytes.isWord(after) { return n }
         }
         return nil
+    }
+
+    /// A password or token: at least eight characters without a blank, with a digit, a sign of base64 or a capital in the middle, as
+    /// no word has.
+    private func token(behind end: Int, _ b: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        let start = b[end...].prefix(4).prefix { " :=,\"'".utf8.contains($0) }.endIndex
+        let token = b[start...].prefix { $0 > 0x20 && !",;\"')<>".utf8.contains($0) }
+        guard start > end, token.count >= 8 else { return nil }
+        func isCapital(_ c: UInt8) -> Bool { (65...90).contains(c) }
+        let isOdd =
+            token.contains { Bytes.isDigit($0) || "=+/".utf8.contains($0) }
+            || zip(token, token.dropFirst()).contains { (97...122).contains($0) && isCapital($1) }
+        guard isOdd else { return nil }
+        return start..<token.endIndex
     }
 
     private func separators(from start: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int {

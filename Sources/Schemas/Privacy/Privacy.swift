@@ -26,6 +26,8 @@ package struct Privacy: Sendable {
     let ibanLengths: [String: Int]
     /// Words that a telephone number follows, folded, by their first byte; the longer ones first.
     let phoneLabels: [[[UInt8]]]
+    /// Words that a password or token follows, likewise.
+    let credentialLabels: [[[UInt8]]]
     /// The words of sensitive facts, as they stand in rows.
     let factWords: [[UInt8]]
     let beginnings: Beginnings
@@ -35,10 +37,11 @@ package struct Privacy: Sendable {
     let iban: Kind
     let phone: Kind
     let email: Kind
+    let credential: Kind
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("privacy.yaml")
-        try root.allow(["kinds", "facts", "addresses", "iban", "phone", "xml", "x12", "edifact"])
+        try root.allow(["kinds", "facts", "addresses", "iban", "phone", "credentials", "xml", "x12", "edifact"])
         var kinds: [String: Kind] = [:]
         for m in try root.required("kinds").members {
             try m.value.allow(["first", "last"])
@@ -53,6 +56,7 @@ package struct Privacy: Sendable {
         iban = try kind("iban", root)
         phone = try kind("phone", root)
         email = try kind("email", root)
+        credential = try kind("access-code", root)
 
         let words = try Words(files)
         var facts: [String: [String: Kind]] = [:]
@@ -74,14 +78,10 @@ package struct Privacy: Sendable {
             for country in m.value.texts { lengths[country] = length }
         }
         ibanLengths = lengths
-        var labels: [[[UInt8]]] = Array(repeating: [], count: 256)
-        for label in (root["phone"]?.texts ?? []).sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
-            let folded = label.utf8.map(Bytes.folded)
-            if let first = folded.first { labels[Int(first)].append(folded) }
-        }
-        phoneLabels = labels
+        phoneLabels = Privacy.labels(root["phone"])
+        credentialLabels = Privacy.labels(root["credentials"])
         factWords = facts.values.flatMap { $0.keys.map { Array($0.utf8) } }
-        beginnings = Beginnings(labels.joined() + factWords)
+        beginnings = Beginnings(Array(phoneLabels.joined()) + Array(credentialLabels.joined()) + factWords)
 
         var elements: [ElementRule] = []
         for m in root["xml"]?.members ?? [] { elements.append(try ElementRule(m.key, m.value, kinds)) }
@@ -94,6 +94,16 @@ package struct Privacy: Sendable {
             }
         }
         self.segments = segments
+    }
+
+    /// Words of the file, folded, by their first byte; the longer ones first.
+    private static func labels(_ node: Node?) -> [[[UInt8]]] {
+        var labels: [[[UInt8]]] = Array(repeating: [], count: 256)
+        for label in (node?.texts ?? []).sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
+            let folded = label.utf8.map(Bytes.folded)
+            if let first = folded.first { labels[Int(first)].append(folded) }
+        }
+        return labels
     }
 
     /// A sensitive value's mask: what a clerk needs of it, the rest as a mark.

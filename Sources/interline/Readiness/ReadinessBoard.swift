@@ -12,19 +12,13 @@ struct ReadinessBoard {
 
     init(_ holdings: Holdings) throws(Fault) {
         let names = try Names(holdings)
-        var exceptions: [String: [JSON]] = [:]
-        for e in try holdings.rows(.exceptions) where Roots.isOpen(e) && Roots.severity(e) > .info {
-            guard let entity = e["entity"]?.string, e["code"]?.string?.hasPrefix("customs-") == true else { continue }
-            exceptions[entity, default: []].append(e)
-        }
         let rows = try holdings.rows(.readiness).map { row in
             let id = row["entity"]?.string ?? ""
             let entity = names.entity(id)
-            let listed = row["actions"]?.items.map { NextAction($0) }
             return ReadinessRow(
                 row: row, name: entity.map(Names.name(ofEntity:)) ?? id,
                 partners: (entity?["partners"]?.items ?? []).compactMap(\.string),
-                actions: listed ?? Roots.sorted(exceptions[id] ?? []).map { NextAction(exception: $0) })
+                actions: (row["actions"]?.items ?? []).map { NextAction($0) })
         }
         self.init(rows: rows.sorted(by: ReadinessRow.precedes), names: names, asOf: holdings.asOf)
     }

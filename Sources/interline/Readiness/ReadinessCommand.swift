@@ -58,12 +58,12 @@ struct ReadinessCommand: ParsableCommand {
         let holdings = try place.holdings(schemas)
         let board = try ReadinessBoard(holdings)
         guard let shipment else {
-            show(board.filtered(admits))
+            show(board.filtered(admits), of: board.rows.count)
             return
         }
         let found = try ShipmentSearch(holdings, board).find(shipment)
         if json || csv {
-            show(found)
+            show(found, of: found.rows.count)
             return
         }
         let sheets = try ReadinessSheet.sheets(of: found, holdings, SourceQuotes(holdings, schemas: schemas))
@@ -84,14 +84,17 @@ struct ReadinessCommand: ParsableCommand {
         return all || verdict != nil || !row.isReleased
     }
 
-    private func show(_ board: ReadinessBoard) {
+    private func show(_ board: ReadinessBoard, of count: Int) {
         let matrix = ReadinessMatrix(board: board, width: Terminal.width)
         if json {
             for row in board.rows { print(row.row.text) }
         } else if csv {
             print(matrix.spreadsheet.csv, terminator: "")
         } else if board.rows.isEmpty {
-            print("No cross-border shipments here.")
+            print(
+                count == 0
+                    ? "No cross-border shipments here."
+                    : "None of \(count) cross-border shipments fits\(all ? "" : "; --all shows what is released too").")
         } else {
             for line in matrix.table.lines() { print(line) }
             print("")

@@ -55,7 +55,7 @@ struct ReadinessMatrix {
                         row.cutOff?.instant ?? "", row.hours(from: board.asOf).map(String.init) ?? "",
                         row.conflicts.compactMap { $0["rule"]?.string }.joined(separator: ", "),
                         action?.owner ?? "", action?.by?.instant ?? "",
-                        action.map { $0.text.isEmpty ? $0.what : $0.text } ?? "",
+                        action?.text ?? "",
                     ])
         }
         return table
@@ -64,7 +64,7 @@ struct ReadinessMatrix {
     private func next(_ row: ReadinessRow) -> String {
         guard let action = row.actions.first else { return "" }
         let more = row.actions.count > 1 ? " (+\(row.actions.count - 1))" : ""
-        return (action.owner.isEmpty ? "" : action.owner + ": ") + (action.text.isEmpty ? action.what : action.text)
+        return (action.owner.isEmpty ? "" : action.owner + ": ") + action.text
             + more
     }
 

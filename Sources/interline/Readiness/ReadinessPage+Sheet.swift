@@ -59,6 +59,7 @@ extension ReadinessPage {
                     if !f.lines.isEmpty { quote(f, &h) }
                 }
             }
+            if !issue.basis.isEmpty { h.element("div", [("class", "fact place")], text: issue.basis) }
             actions(issue.actions, &h)
         }
         h.line()

@@ -3,39 +3,28 @@ import Vocabulary
 
 /// What somebody has to do next about a shipment's papers.
 struct NextAction {
-    let what: String
-    let owner: String
-    let by: Moment?
     /// The missing document's name, or the rule of the conflict or finding.
     let rule: String
     let text: String
+    let owner: String
+    /// Who outside has to be asked.
+    let ask: String
+    let by: Moment?
 
     /// Of `actions` in a row of readiness.
     init(_ json: JSON) {
-        what = json["what"]?.string ?? ""
-        owner = json["owner"]?.string ?? ""
-        by = json["by"]?.string.flatMap { Moment(iso: $0) }
         rule = json["rule"]?.string ?? ""
         text = json["text"]?.string ?? ""
+        owner = json["owner"]?.string ?? ""
+        ask = json["ask"]?.string ?? ""
+        by = json["by"]?.string.flatMap { Moment(iso: $0) }
     }
 
-    /// Of an exception.
-    init(exception e: JSON) {
-        what = e["summary"]?.string ?? ""
-        owner = e["owner"]?.string ?? ""
-        by = e["due"]?.string.flatMap { Moment(iso: $0) }
-        rule = e["code"]?.string ?? ""
-        text = e["action"]?.string ?? ""
-    }
-
-    /// Whether it is about a document or a rule.
-    func concerns(_ name: String) -> Bool { rule == name || what.contains(name) }
-
-    /// `Get the packing list from the shipper. customs, in 6 h (2026-03-31 06:00 UTC)`.
+    /// `Ask the supplier for the packing list. [procurement, with supplier, in 6 h (2026-03-31 06:00 UTC)]`.
     func sentence(_ now: Moment) -> String {
-        let due = by.map { Span.due($0.description, from: now) }
-        let who = [owner, due ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-        return [text.isEmpty ? what : text, who.isEmpty ? "" : "[\(who)]"].filter { !$0.isEmpty }.joined(separator: " ")
+        let who = [owner, ask.isEmpty ? "" : "with \(ask)", by.map { Span.due($0.description, from: now) } ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+        return [text, who.isEmpty ? "" : "[\(who)]"].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
 
@@ -51,7 +40,6 @@ struct ReadinessRow {
     /// `shipment NKOL26031877`
     let name: String
     let partners: [String]
-    /// Those of the row, or where it lists none those of the shipment's open customs exceptions.
     let actions: [NextAction]
 
     var entity: String { row["entity"]?.string ?? "" }

@@ -9,6 +9,7 @@ extension ReadinessSheet {
             "  \(row.regime), "
                 + Terminal.styled(Terminal.printable(row.verdict), ReadinessMatrix.style(ofVerdict: row.verdict)),
         ]
+        lines.append("  as of \(Span.plain(now))")
         if let cutOff = row.cutOff { lines.append("  cut-off: \(Span.due(cutOff.description, from: now))") }
         func say(_ text: String, _ style: Terminal.Style? = nil) {
             lines.append(Terminal.styled(Terminal.printable(text), style))
@@ -43,6 +44,7 @@ extension ReadinessSheet {
                     if !place.isEmpty { say("      \(place)", .dim) }
                     for l in f.lines { say("      \(l.marked ? "> " : "  ")\(l.text)") }
                 }
+                if !i.basis.isEmpty { say("      \(i.basis)", .dim) }
                 tell(i.actions, "    ")
             }
         }

@@ -23,6 +23,8 @@ struct ReadinessSheet {
     struct Issue {
         let rule: String
         let severity: String
+        /// Tolerance, code list, the error of customs, and where the rule comes from.
+        let basis: String
         let facts: [Fact]
         let actions: [NextAction]
     }
@@ -58,8 +60,8 @@ struct ReadinessSheet {
         identifiers = ReadinessSheet.identifiers(row)
         var told: Set<String> = []
         func actions(_ name: String) -> [NextAction] {
-            let own = row.actions.filter { $0.concerns(name) }
-            told.formUnion(own.map { $0.rule + $0.what + $0.text })
+            let own = row.actions.filter { $0.rule == name }
+            told.formUnion(own.map { $0.rule + $0.text })
             return own
         }
         func issue(_ json: JSON) -> Issue {
@@ -72,7 +74,13 @@ struct ReadinessSheet {
                     text: f["text"]?.string ?? "", document: document.map(Names.name(ofDocument:)) ?? id,
                     place: q?.place ?? "", lines: q?.lines ?? [])
             }
-            return Issue(rule: rule, severity: json["severity"]?.string ?? "", facts: facts, actions: actions(rule))
+            let basis = [
+                json["tolerance"]?.string.map { "tolerance \($0)" }, json["list"]?.string, json["refuses"]?.string,
+                json["source"]?.string,
+            ].compactMap(\.self).joined(separator: "; ")
+            return Issue(
+                rule: rule, severity: json["severity"]?.string ?? "", basis: basis, facts: facts, actions: actions(rule)
+            )
         }
         papers = row.required.map { r in
             let document = r["document"]?.string ?? ""
@@ -84,7 +92,7 @@ struct ReadinessSheet {
         }
         conflicts = row.conflicts.map(issue)
         findings = row.findings.map(issue)
-        otherActions = row.actions.filter { !told.contains($0.rule + $0.what + $0.text) }
+        otherActions = row.actions.filter { !told.contains($0.rule + $0.text) }
         deadlines = ReadinessSheet.deadlines(row)
         life = ReadinessSheet.life(events, names)
     }

@@ -10,3 +10,4 @@
 static inline void interline_xml_free(void *p) { xmlFree(p); }
 #include <libxml/xmlreader.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>

@@ -67,11 +67,18 @@ struct XSDCheck {
                 return job
             }
         }
-        guard !wanted.isEmpty else { return documents.map { _ in [] } }
-        let outcomes = outcomes(of: wanted, text)
+        let outcomes = wanted.isEmpty ? [:] : outcomes(of: wanted, text)
         // Documents in one envelope have the same to say.
         var last: (jobs: [Job], findings: [Finding]) = ([], [])
         return jobs.map { jobs in
+            // Silence would pass for validity.
+            if jobs.isEmpty {
+                return [
+                    Finding(
+                        "schema-none", .info,
+                        "None of the schema sets given declares the document's root; it was not validated.")
+                ]
+            }
             if jobs != last.jobs { last = (jobs, findings(jobs, outcomes)) }
             return last.findings
         }

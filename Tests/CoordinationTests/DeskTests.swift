@@ -175,7 +175,8 @@ import Testing
         #expect(results.readiness.count == 1 && row.regime == "uk-import" && row.verdict == "not-ready")
         #expect(row.conflicts.map(\.rule).contains("eori-invalid"))
         #expect(row.findings.map(\.rule).contains("sts-rejected"))
-        #expect(results.exceptions.map(\.code).contains("customs-rejected"))
+        let rejected = try #require(results.exception("customs-rejected"))
+        #expect(rejected.kind == .customsEntry && !rejected.summary.contains("?"))
     }
 
     @Test func whatIsOnlyRegisteredOrWasAnsweredSinceIsNotStuck() throws {

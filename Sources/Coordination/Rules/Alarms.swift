@@ -81,6 +81,8 @@ struct Alarms {
         var figures = first.figures
         if let t = key.thing {
             figures[EntityNames.word(world.things[t].kind)] = world.name(thing: t)
+            // What is said of a shipment may hang on a declaration whose shipment is not known.
+            if world.things[t].kind == .customsEntry { figures["shipment"] = "of declaration " + world.name(thing: t) }
             if figures["seller"] == nil { figures["seller"] = world.name(world.things[t].seller) }
             if figures["buyer"] == nil { figures["buyer"] = world.name(world.things[t].buyer) }
             if figures["carrier"] == nil { figures["carrier"] = world.name(world.things[t].carrier) }

@@ -30,7 +30,10 @@ extension Privacy {
                     let next = b[i + 1]
                     switch classes[Int(c)] {
                     case .other: break
-                    case .sign: if classes[Int(next)].isOfWord || next == UInt8(ascii: "(") { return true }
+                    case .sign:
+                        if c == UInt8(ascii: "+") ? number(from: i + 1, 8, b) != nil : address(around: i, b) != nil {
+                            return true
+                        }
                     // The letter behind it belongs to the escape: `\nTel.`, `\u0007Tel.`
                     case .escape: i += next == UInt8(ascii: "u") ? 5 : 1
                     case .letter:

@@ -125,7 +125,7 @@ extension Privacy {
     }
 
     /// The end of a telephone number: digits in groups, at least so many and at most 15 (ITU-T E.164).
-    private func number(from start: Int, _ least: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
+    func number(from start: Int, _ least: Int, _ b: UnsafeBufferPointer<UInt8>) -> Int? {
         var digits = 0
         var end = start
         var i = start
@@ -147,7 +147,7 @@ extension Privacy {
     }
 
     /// The range of a mail address around its @.
-    private func address(around at: Int, _ b: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    func address(around at: Int, _ b: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         var low = at
         while low > 0, Bytes.isWord(b[low - 1]) || "._%+-".utf8.contains(b[low - 1]) { low -= 1 }
         var high = at + 1

@@ -198,6 +198,31 @@ import Testing
         #expect(queried.contains("sts-held") && !queried.contains("sts-stuck"))
     }
 
+    @Test func anInformationDoesNotAnswerAQuestionForDocuments() throws {
+        var p = CustomsPapers()
+        p.answer("customs.held", status: "documents-requested")
+        p.answer("customs.accepted", status: "information", day: 20_509)
+        #expect(try p.row()?.findings.map(\.rule).contains("doc-asked-open") == true)
+    }
+
+    /// Two notices bring thirty each; thirty were received.
+    @Test func whatSeveralNoticesShippedIsComparedTogether() throws {
+        var p = CustomsPapers()
+        p.notice.lines[0].facts.quantities = [Quantity("shipped", Exact(30), unit: "PCE")]
+        var second = p.notice
+        second.facts.references[0] = Reference("asn", "A2")
+        second.lines = [second.lines[0]]
+        p.more.append(second)
+        let line = p.notice.lines[0]
+        p.add("goods.received", "RECADV") {
+            var received = line
+            received.facts.quantities = [Quantity("received", Exact(30), unit: "PCE")]
+            $0.lines = [received]
+        }
+        let remark = try p.row()?.findings.first { $0.rule == "qty-packing-receipt" }
+        #expect(remark?.facts.map(\.text) == ["shipped 60", "received 30"])
+    }
+
     /// A query holds nothing: neither the verdict nor an exception says so.
     @Test func aQueryIsNoHold() throws {
         var p = CustomsPapers()

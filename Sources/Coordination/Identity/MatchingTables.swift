@@ -24,6 +24,8 @@ struct MatchingTables: Sendable {
     let guesses: [String]
     let byInvoice: Set<String>
     let silentIntents: Set<String>
+    /// Answers of customs that leave a declaration as it stands.
+    let silentStatuses: Set<String>
     /// Words of a consignee who is no party: to order, to a bank.
     let bearers: [String]
     /// Unit as sent → the unit it is compared as.
@@ -67,6 +69,7 @@ struct MatchingTables: Sendable {
         guesses = try root.required("guesses").texts
         byInvoice = try set("by-invoice")
         silentIntents = try set("silent-intents")
+        silentStatuses = try set("silent-statuses")
         bearers = try root.required("bearers").texts
         var units: [String: String] = [:]
         for e in try root.required("units").members { for u in e.value.texts { units[u] = e.key } }

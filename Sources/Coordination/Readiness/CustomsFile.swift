@@ -66,7 +66,7 @@ struct CustomsFile {
     /// `released`, `held`, `rejected` or nil: the last word of customs; a mail's word is weaker than the authority's.
     func state(_ world: World) -> (word: String, act: Int)? {
         var last: (word: String, act: Int)?
-        for n in answers where !CustomsFile.saysNothing(world.acts[n]) {
+        for n in answers where !CustomsFile.saysNothing(n, world) {
             let word =
                 switch world.acts[n].type {
                 case "customs.released": "released"
@@ -88,13 +88,9 @@ struct CustomsFile {
 
     /// An assessment of duties, an amendment, the answer to a request or a piece of information changes nothing; neither does
     /// the end of a declaration that was withdrawn.
-    static func saysNothing(_ act: Act) -> Bool {
-        act.facts.term("customs-status").map { silent.contains($0) } ?? false
+    static func saysNothing(_ n: Int, _ world: World) -> Bool {
+        world.acts[n].facts.term("customs-status").map { world.tables.silentStatuses.contains($0) } ?? false
     }
-
-    private static let silent: Set<String> = [
-        "amended", "assessed", "information", "invalidated", "queried", "request-granted", "request-denied",
-    ]
 
     /// The declaration that stands: the last version, unless customs rejected or invalidated it; then the one before, if customs had
     /// accepted that. A rejected amendment leaves standing what it wanted to change.
@@ -114,14 +110,9 @@ struct CustomsFile {
     /// What customs last said of a version, by the time in which it was the last.
     private func word(from start: Int, to end: Int, _ world: World) -> String? {
         var word: String?
-        for n in answers where !CustomsFile.saysNothing(world.acts[n]) {
+        for n in answers where !CustomsFile.saysNothing(n, world) {
             let time = world.time(n) ?? 0
-            guard time >= start, time < end || end == .max else { continue }
-            if world.acts[n].type == "customs.rejected" {
-                word = "rejected"
-            } else {
-                word = "accepted"
-            }
+            if time >= start, time < end { word = world.acts[n].type == "customs.rejected" ? "rejected" : "accepted" }
         }
         return word
     }

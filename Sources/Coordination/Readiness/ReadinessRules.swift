@@ -266,7 +266,7 @@ enum ReadinessRules {
                     figures: reason(n, world), detected: world.time(n), evidence: [world.evidence(n, "rejected")],
                     resolution: later && valid != nil ? "a later version was accepted" : nil))
         }
-        for n in file.answers where world.acts[n].type == "customs.held" && !CustomsFile.saysNothing(world.acts[n]) {
+        for n in file.answers where world.acts[n].type == "customs.held" && !CustomsFile.saysNothing(n, world) {
             let released = file.answers.first {
                 (world.time($0) ?? 0) > (world.time(n) ?? 0) && world.acts[$0].type == "customs.released"
             }

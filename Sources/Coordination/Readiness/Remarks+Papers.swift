@@ -21,7 +21,7 @@ extension Remarks {
 
     private mutating func invoice(_ d: Int) {
         let cited = at.blocks(d).flatMap { $0.references("invoice") }
-        guard let first = cited.first else {
+        guard !cited.isEmpty else {
             tell("doc-invoice-missing", [evidence(d, "cites no invoice")])
             return
         }
@@ -31,8 +31,6 @@ extension Remarks {
         let strange = cited.first { r in !world.tables.forms("invoice", r.value).contains { forms.contains($0) } }
         if let strange {
             tell("doc-id-mismatch", [evidence(d, "cites \(strange.raw)", strange.at), evidence(n, own.raw, own.at)])
-        } else if !world.tables.forms("invoice", first.value).contains(where: { forms.contains($0) }) {
-            tell("doc-id-mismatch", [evidence(d, "cites \(first.raw)", first.at), evidence(n, own.raw, own.at)])
         }
     }
 
@@ -71,7 +69,8 @@ extension Remarks {
         for n in at.file.answers where world.acts[n].facts.term("customs-status") == "documents-requested" {
             let time = world.time(n) ?? 0
             let isOver = at.file.answers.contains {
-                (world.time($0) ?? 0) > time && ["customs.released", "customs.accepted"].contains(world.acts[$0].type)
+                (world.time($0) ?? 0) > time && !CustomsFile.saysNothing($0, world)
+                    && ["customs.released", "customs.accepted"].contains(world.acts[$0].type)
             }
             if isOver { continue }
             let limit = world.acts[n].facts.date("limit")

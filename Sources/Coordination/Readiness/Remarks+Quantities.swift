@@ -29,8 +29,9 @@ extension Remarks {
     private mutating func received() {
         let counted = Received(at.shipment, at.book, at.books, world)
         guard counted.isKnown else { return }
-        for s in at.book.shipped {
-            guard let (got, n, place, unit) = counted.quantity(s.order, s.item), got != s.quantity,
+        var seen: Set<String> = []
+        for s in at.book.shipped where seen.insert("\(s.order)/\(s.item)").inserted {
+            guard let (got, n, place, unit) = counted.quantity(s.order, s.item),
                 world.tables.comparable(unit, s.unit)
             else { continue }
             let sent = at.book.shipped.filter { $0.order == s.order && $0.item == s.item }.reduce(Exact.zero) {

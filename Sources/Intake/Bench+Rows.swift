@@ -76,12 +76,7 @@ extension Bench {
             feed(bytes, to: stream, &rows, writing, notes, flush)
         }
         add(stream.finish(), to: &rows, writing, notes, flush)
-        if let reason = file.failure {
-            let f = Finding(
-                "unreadable-file", .critical, "The file cannot be read to its end: \(reason).",
-                at: Place(offset: file.at, length: 0))
-            rows.add(.unknown(at: locator, [f], source: source), writing: writing)
-        }
+        if let f = file.unread { rows.add(.unknown(at: locator, [f], source: source), writing: writing) }
         return true
     }
 

@@ -8,6 +8,14 @@ final class ChunkedFile {
     let size: Int
     /// Why the file could not be read to its end.
     private(set) var failure: String?
+    /// The same, for the document that stands for what was not read.
+    var unread: Finding? {
+        failure.map {
+            Finding(
+                "unreadable-file", .critical, "The file cannot be read to its end: \($0).",
+                at: Place(offset: at, length: 0))
+        }
+    }
     /// Bytes read so far.
     private(set) var at = 0
     static let chunk = 1 << 18

@@ -216,10 +216,7 @@ private final class Feeder: @unchecked Sendable {
 
     /// The document that stands for what could not be read.
     private func unreadRest(of file: Long) -> Job? {
-        guard let reason = file.file.failure else { return nil }
-        let f = Finding(
-            "unreadable-file", .critical, "The file cannot be read to its end: \(reason).",
-            at: Place(offset: file.file.at, length: 0))
+        guard let f = file.file.unread else { return nil }
         number += 1
         return Job(
             number: number - 1, work: .nothing(.unknown(at: file.locator, [f], source: file.source)), isLast: true)

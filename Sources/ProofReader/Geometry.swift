@@ -139,6 +139,8 @@ struct Page: Sendable {
         let count = a.text.unicodeScalars.count + b.text.unicodeScalars.count
         let letter = (a.box.width + b.box.width) / Double(max(count, 1))
         let height = max(a.box.height, b.box.height)
+        // The box of a recognised word ends where its ink does, one of a fixed font far from the next.
+        if a.confidence != nil, b.confidence != nil { return 1.25 * height }
         return max(0.75 * height, min(1.3 * letter, height))
     }
 

@@ -44,23 +44,20 @@ final class Recogniser {
     }
 
     private func read(_ picture: Picture, quarters: Int) -> Recognition? {
-        guard let api = open(), var upright = picture.pix else { return nil }
-        TessBaseAPISetImage2(api, upright.pointer)
+        guard let api = open(), var upright = picture.pix,
+            let level = Cleaning.ink(of: upright, resolution: picture.resolution)
+        else { return nil }
+        let angle = Recogniser.skew(level)
+        if angle != 0, let straight = picture.turned(angle: angle).pix { upright = straight }
+        guard let clean = Cleaning(upright, resolution: picture.resolution) else { return nil }
+        TessBaseAPISetImage2(api, clean.picture.pointer)
         TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-        guard var ink = Pix(TessBaseAPIGetThresholdedImage(api)) else { return nil }
-        let angle = Recogniser.skew(ink)
-        if angle != 0, let straight = picture.turned(angle: angle).pix {
-            upright = straight
-            TessBaseAPISetImage2(api, upright.pointer)
-            TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-            ink = Pix(TessBaseAPIGetThresholdedImage(api)) ?? ink
-        }
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let all = words(api, scale: picture.scale)
         let print = Print(all)
         let size = picture.size
         return Recognition(
-            words: all.filter(print.isPrint), raster: Raster(ink, scale: picture.scale),
+            words: all.filter(print.isPrint), raster: Raster(clean.ink, scale: picture.scale),
             turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
             unread: all.filter { !print.isPrint($0) }.map(\.box))
     }

@@ -79,8 +79,7 @@ struct Page: Sendable {
     var chunks: [Chunk]
     /// Pictures on the page.
     var images: [Box]
-    /// Ink and stamp annotations.
-    var marks: [Box]
+    var marks: [Mark]
 
     var hasText: Bool { chunks.contains { $0.words.contains { !$0.tokens.isEmpty } } }
 

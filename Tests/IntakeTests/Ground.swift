@@ -11,6 +11,17 @@ enum Ground {
     static let worker = root.appendingPathComponent(".build/debug/interline-reader").path
     static var hasWorker: Bool { FileManager.default.isExecutableFile(atPath: worker) }
 
+    /// One that does what documents tell it to (Tests/HostileReader).
+    static let hostileWorker = root.appendingPathComponent(".build/debug/hostile-reader").path
+    static var hasHostileWorker: Bool { FileManager.default.isExecutableFile(atPath: hostileWorker) }
+
+    /// The most that this process ever held, in bytes.
+    static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss << 10
+    }
+
     /// Of the maps only those that the samples need: each test makes its readers anew.
     static let schemas: SchemaFiles = {
         let folder = root.appendingPathComponent("schemas").resolvingSymlinksInPath()

@@ -76,7 +76,7 @@ let package = Package(
         tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
-        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

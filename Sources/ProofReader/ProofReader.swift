@@ -57,7 +57,8 @@ package struct ProofReader {
             sheets.append(sheet(page, file))
         }
         guard !sheets.isEmpty else {
-            return refused("damaged-pdf", "No page of the PDF can be read.", locator, source, findings)
+            let code = findings.contains { $0.code == "page-size" } ? "page-size" : "damaged-pdf"
+            return refused(code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
         }
         let parts = Splitter(words: words).parts(sheets)
         var out = Extracted()

@@ -137,9 +137,12 @@ enum HostilePDF {
     // MARK: Pages
 
     static var pages: [(String, [UInt8])] {
+        let count = 100_000
         var many = PDFMaker()
         many.replace(
-            2, "<< /Type /Pages /Count 100000 /Kids [\(String(repeating: "3 0 R ", count: 100_000))] >>")
+            2, "<< /Type /Pages /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Count \(count) /Kids ["
+                + (6..<6 + count).map { "\($0) 0 R" }.joined(separator: " ") + "] >>")
+        for _ in 0..<count { many.add("<</Type/Page/Parent 2 0 R/Contents 4 0 R>>") }
         var claimed = PDFMaker()
         claimed.replace(2, "<< /Type /Pages /Count 2147483647 /Kids [3 0 R] >>")
         var negative = PDFMaker()

@@ -43,6 +43,14 @@ enum Knowledge {
     }
 
     static func read(_ paper: PaperMaker) throws -> Extracted { try read(paper.bytes) }
+
+    /// At most so many pages of it.
+    static func read(_ paper: PaperMaker, pages: Int) throws -> Extracted {
+        var policy = ProofPolicy()
+        policy.pages = pages
+        var reader = try ProofReader(files, policy: policy)
+        return reader.read(paper.bytes, at: Locator(path: "in/paper.pdf"), source: "")
+    }
 }
 
 extension Extracted {

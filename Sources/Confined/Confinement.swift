@@ -2,16 +2,20 @@ import Glibc
 
 /// The limits that a worker sets on itself before it reads a byte from outside.
 package final class Confinement {
-    /// Processor time that a document has at first, in milliseconds.
+    /// Processor time that a document has at first, and that it may get in all, in milliseconds.
     private let base: Int
+    private let most: Int
+    private var granted = 0
     /// Processor time since the process began at which the document has to be done, in milliseconds.
     private var deadline = 0
 
     /// - Parameters:
     ///   - memory: bytes of address space.
     ///   - seconds: processor time for a document.
-    package init(memory: Int, seconds: Int) {
+    ///   - most: what it may be granted in all.
+    package init(memory: Int, seconds: Int, most: Int) {
         base = seconds * 1000
+        self.most = most * 1000
         // Libraries that write caches get an error and not the signal that goes with the limit.
         signal(SIGXFSZ, SIG_IGN)
         Confinement.set(RLIMIT_CORE, 0)
@@ -30,6 +34,7 @@ package final class Confinement {
         deadline =
             (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000
             + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000 + base
+        granted = base
         limitTime()
         // What is refused for want of memory from here on is this document's doing.
         errno = 0
@@ -37,7 +42,10 @@ package final class Confinement {
 
     /// Gives the document in hand more processor time, for work that it honestly needs.
     package func grant(milliseconds: Int) {
-        deadline += milliseconds
+        let more = min(milliseconds, most - granted)
+        guard more > 0 else { return }
+        granted += more
+        deadline += more
         limitTime()
     }
 

@@ -8,11 +8,13 @@ package struct Session {
     package let confinement: Confinement
     private let pipe: Pipe
 
-    /// Takes the limits from the command line: bytes of memory, seconds of processor time for a document.
+    /// Takes the limits from the command line: bytes of memory, seconds of processor time for a document, and the most that
+    /// it may be granted.
     package init(arguments: [String]) {
-        let numbers = arguments.dropFirst().compactMap { Int($0) }
+        let numbers = arguments.dropFirst().compactMap { Int($0) } + [0, 0, 0]
         confinement = Confinement(
-            memory: numbers.first ?? 1 << 30, seconds: numbers.count > 1 ? numbers[1] : 10)
+            memory: numbers[0] > 0 ? numbers[0] : 1 << 30, seconds: numbers[1] > 0 ? numbers[1] : 10,
+            most: numbers[2] > 0 ? numbers[2] : 160)
         pipe = Pipe()
     }
 

@@ -17,10 +17,10 @@ package struct Limits: Hashable, Sendable {
     /// Bytes of a PDF: a worker holds them twice beside what it makes of them.
     package var paperBytes = 100 << 20
     package var workerMemory = 1 << 30
-    /// Processor seconds for a document; the worker adds some for each page (`Work.milliseconds`).
+    /// Processor seconds for a document; the worker adds some for each page (`Work.milliseconds`), up to the most.
     package var workerCPU = 10
-    /// Wall seconds for a document: twice the most processor time that the largest may get (200 pages, 20 of them recognised),
-    /// so that a busy machine does not change what is read.
+    package var workerMostCPU = 160
+    /// Wall seconds for a document: twice that, so that a busy machine does not change what is read.
     package var workerWall = 320
     /// Documents after which a worker makes place for a new one.
     package var workerDocuments = 200

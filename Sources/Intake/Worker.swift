@@ -106,7 +106,8 @@ final class Worker {
             throw .reader(path: executable, reason: "no socket: \(errorText(errno))")
         }
         let result = Spawn.run(
-            executable, arguments: [String(limits.workerMemory), String(limits.workerCPU)], socket: pair[1])
+            executable,
+            arguments: [limits.workerMemory, limits.workerCPU, limits.workerMostCPU].map(String.init), socket: pair[1])
         // Only the worker holds its end now: when it dies, what we send it fails at once.
         close(pair[1])
         guard result.error == 0 else {

@@ -1,7 +1,7 @@
 import Confined
 
-// interline-reader MEMORY CPU: reads PDFs and mails for interline, one at a time, in frames on its standard input and output.
-// It is started by interline and of no use by hand. MEMORY is in bytes, CPU in seconds for a document.
+// interline-reader MEMORY CPU MOST: reads PDFs and mails for interline, one at a time, in frames on its standard input and output.
+// It is started by interline and of no use by hand. MEMORY is in bytes, CPU in seconds for a document, MOST what it may get in all.
 let session = Session(arguments: CommandLine.arguments)
 session.run {
     Readers(hello: $0, session.confinement)

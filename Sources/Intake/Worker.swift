@@ -162,6 +162,8 @@ extension Extracted {
     /// Whether all of it comes out of this document, and none claims to be of another.
     fileprivate func isOf(_ locator: Locator) -> Bool {
         readings.allSatisfy { $0.document.locator.path == locator.path }
-            && attachments.allSatisfy { $0.locator.path == locator.path || $0.locator.path.hasPrefix(locator.path + "!") }
+            && attachments.allSatisfy {
+                $0.locator.path == locator.path || $0.locator.path.hasPrefix(locator.path + "!")
+            }
     }
 }

@@ -47,7 +47,8 @@ final class PDFFile: PaperFile {
             poppler_page_get_size(p, &width, &height)
             var page = Page(number: number, width: width, height: height, chunks: [], images: [], marks: [])
             guard Cap.side.contains(width), Cap.side.contains(height) else {
-                let f = Finding("page-size", .warning, "Page \(number) has a size that cannot be meant.", at: Place(page: number))
+                let f = Finding(
+                    "page-size", .warning, "Page \(number) has a size that cannot be meant.", at: Place(page: number))
                 return (page, [f])
             }
             let (text, estimated) = PDFText(p).words(limit: Cap.wordsPerPage)
@@ -60,13 +61,16 @@ final class PDFFile: PaperFile {
             if words.count > Cap.wordsPerPage {
                 words.removeLast(words.count - Cap.wordsPerPage)
                 findings.append(
-                    Finding("text-cut", .warning, "Page \(number) holds more words than are read.", at: Place(page: number)))
+                    Finding(
+                        "text-cut", .warning, "Page \(number) holds more words than are read.", at: Place(page: number))
+                )
             }
             if estimated > 0 {
                 findings.append(
                     Finding(
                         "text-without-boxes", .info,
-                        "On page \(number) the places of \(estimated) lines of text are estimated.", at: Place(page: number)))
+                        "On page \(number) the places of \(estimated) lines of text are estimated.",
+                        at: Place(page: number)))
             }
             page.chunks = Page.chunks(of: words)
             page.images = PDFFile.images(p)

@@ -77,7 +77,8 @@ package struct ProofReader {
         }
         guard !sheets.isEmpty else {
             let code = findings.contains { $0.code == "page-size" } ? "page-size" : "damaged-pdf"
-            return refused(code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
+            return refused(
+                code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
         }
         let parts = Splitter(words: words).parts(sheets)
         var out = Extracted()
@@ -94,7 +95,8 @@ package struct ProofReader {
         }
         if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
             out = refused(
-                "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source, findings)
+                "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
+                findings)
         }
         add(file.attachments(pages: policy.pages), to: &out, at: locator)
         return out

@@ -26,7 +26,8 @@ enum Ground {
     static let schemas: SchemaFiles = {
         let maps = Set(
             [
-                "x12/850", "x12/common", "edifact/ORDERS", "edifact/common", "xml/cds-declaration", "xml/customs-common",
+                "x12/850", "x12/common", "edifact/ORDERS", "edifact/common", "xml/cds-declaration",
+                "xml/customs-common",
             ].map { "maps/\($0).yaml" })
         return SchemaFiles(
             allSchemas.texts.filter { name, _ in

@@ -47,7 +47,8 @@ enum HostilePDF {
         var tree = PDFMaker()
         tree.replace(2, "<< /Type /Pages /Kids [6 0 R] /Count 1 >>")
         for i in 0..<5000 {
-            tree.add("<< /Type /Pages /Kids [\(i < 4999 ? i + 7 : 3) 0 R] /Count 1 /Parent \(i == 0 ? 2 : i + 5) 0 R >>")
+            tree.add(
+                "<< /Type /Pages /Kids [\(i < 4999 ? i + 7 : 3) 0 R] /Count 1 /Parent \(i == 0 ? 2 : i + 5) 0 R >>")
         }
         return [
             ("arrays", arrays.bytes), ("dictionaries", dictionaries.bytes), ("operands", operands.bytes),
@@ -96,11 +97,15 @@ enum HostilePDF {
         var content = PDFMaker()
         content.stream(flate, Deflate.twice(0x20, 2 << 30))
         content.replace(
-            3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 6 0 R] /Resources << /Font << /F1 5 0 R >> >> >>")
+            3,
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 6 0 R] /Resources << /Font << /F1 5 0 R >> >> >>"
+        )
         var states = PDFMaker()
         states.stream(flate, Deflate.twice(0x71, 1 << 30))
         states.replace(
-            3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 6 0 R] /Resources << /Font << /F1 5 0 R >> >> >>")
+            3,
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 6 0 R] /Resources << /Font << /F1 5 0 R >> >> >>"
+        )
         var embedded = PDFMaker(catalog: "/Names << /EmbeddedFiles << /Names [(a) 7 0 R (b) 7 0 R] >> >>")
         embedded.stream("/Type /EmbeddedFile \(flate)", Deflate.twice(0x20, 1 << 30))
         embedded.add("<< /Type /Filespec /F (bomb.xml) /EF << /F 6 0 R >> >>")
@@ -127,7 +132,8 @@ enum HostilePDF {
     private static var shading: [UInt8] {
         var p = PDFMaker(content: "/S sh\n", resources: "/Shading << /S 6 0 R >>")
         p.add(
-            "<< /ShadingType 1 /ColorSpace /DeviceRGB /Domain [0 100000 0 100000] /Matrix [0.01 0 0 0.01 0 0] /Function 7 0 R >>")
+            "<< /ShadingType 1 /ColorSpace /DeviceRGB /Domain [0 100000 0 100000] /Matrix [0.01 0 0 0.01 0 0] /Function 7 0 R >>"
+        )
         p.stream(
             "/FunctionType 4 /Domain [0 100000 0 100000] /Range [0 1 0 1 0 1]",
             Array(("{ " + String(repeating: "2 copy mul sin pop ", count: 2000) + "pop pop 0 0 1 }").utf8))
@@ -140,7 +146,8 @@ enum HostilePDF {
         let count = 100_000
         var many = PDFMaker()
         many.replace(
-            2, "<< /Type /Pages /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Count \(count) /Kids ["
+            2,
+            "<< /Type /Pages /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Count \(count) /Kids ["
                 + (6..<6 + count).map { "\($0) 0 R" }.joined(separator: " ") + "] >>")
         for _ in 0..<count { many.add("<</Type/Page/Parent 2 0 R/Contents 4 0 R>>") }
         var claimed = PDFMaker()
@@ -164,17 +171,31 @@ enum HostilePDF {
         let bytes = (0..<4000).map { _ in UInt8(noise.next(256)) }
         let size = "/Width 3000 /Height 3000"
         var cmap = PDFMaker()
-        cmap.replace(5, "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [5 0 R] /ToUnicode 6 0 R >>")
+        cmap.replace(
+            5,
+            "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [5 0 R] /ToUnicode 6 0 R >>"
+        )
         cmap.stream("", Array("begincmap 1 beginbfrange <0000> <FFFFFFFF> <0000> endbfrange endcmap".utf8))
         var font = PDFMaker()
         font.replace(
-            5, "<< /Type /Font /Subtype /TrueType /BaseFont /A /FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 6 0 R >> >>")
+            5,
+            "<< /Type /Font /Subtype /TrueType /BaseFont /A /FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 6 0 R >> >>"
+        )
         font.stream("", bytes)
         return [
-            ("jbig2", image(size, bytes, "/Filter /JBIG2Decode", bits: 1)), ("jpx", image(size, bytes, "/Filter /JPXDecode")),
+            ("jbig2", image(size, bytes, "/Filter /JBIG2Decode", bits: 1)),
+            ("jpx", image(size, bytes, "/Filter /JPXDecode")),
             ("dct", image(size, bytes, "/Filter /DCTDecode")),
-            ("fax", image(size, bytes, "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2147483647 /Rows 2147483647 >>", bits: 1)),
-            ("predictor", image(size, bytes, "/Filter /LZWDecode /DecodeParms << /Predictor 15 /Colors 99 /Columns 99999999 >>")),
+            (
+                "fax",
+                image(
+                    size, bytes,
+                    "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2147483647 /Rows 2147483647 >>", bits: 1)
+            ),
+            (
+                "predictor",
+                image(size, bytes, "/Filter /LZWDecode /DecodeParms << /Predictor 15 /Colors 99 /Columns 99999999 >>")
+            ),
             ("filters", image(size, bytes, "/Filter [\(String(repeating: "/ASCIIHexDecode ", count: 10_000))]")),
             ("cmap", cmap.bytes), ("font", font.bytes),
         ]

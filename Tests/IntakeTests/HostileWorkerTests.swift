@@ -36,7 +36,8 @@ struct `A hostile document` {
         ("loop", "worker-timeout", "processor time"), ("eat", "worker-memory", "512 MiB"),
         ("gulp", "worker-memory", "512 MiB"), ("garbage", "worker-died", "makes no sense"),
         ("half", "worker-died", "status 0"), ("claim", "worker-died", "too large"),
-        ("nonsense", "worker-died", "makes no sense"), ("lie", "worker-died", "makes no sense"), ("nested", "worker-died", "makes no sense"),
+        ("nonsense", "worker-died", "makes no sense"), ("lie", "worker-died", "makes no sense"),
+        ("nested", "worker-died", "makes no sense"),
     ])
     func `costs itself and no other`(_ order: String, _ code: String, _ words: String) throws {
         let documents = try read(["nothing", order, "nothing"])
@@ -90,7 +91,9 @@ struct `A hostile document` {
         let folder = try Folder()
         let documents = try read(["\(order)=\(folder.path)", "nothing"])
         // The end of a worker is seen although its child still holds the socket.
-        if order == "fork-and-end" { #expect(documents[0].findings.map(\.message).allSatisfy { $0.contains("status 3") }) }
+        if order == "fork-and-end" {
+            #expect(documents[0].findings.map(\.message).allSatisfy { $0.contains("status 3") })
+        }
         #expect(documents[1].status == .accepted)
         for child in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             #expect(Self.isGone(child), "process \(child)")

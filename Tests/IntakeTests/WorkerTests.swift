@@ -47,7 +47,8 @@ import Vocabulary
 
     @Test func `that finds our schemas wrong is a fault of the program`() throws {
         let words = Frame(.object(["fault": .string("proofs/labels.en.yaml:3: wrong")]))
-        #expect(try fault("\(Self.ready); sleep 0.1; \(Self.answering(words)); wait") == "proofs/labels.en.yaml:3: wrong")
+        #expect(
+            try fault("\(Self.ready); sleep 0.1; \(Self.answering(words)); wait") == "proofs/labels.en.yaml:3: wrong")
     }
 
     @Test func `that starts at the second try is used`() throws {

@@ -49,7 +49,8 @@ import Vocabulary
 
     @Test func `reads ligatures as the letters they join`() throws {
         var p = PaperMaker()
-        var letters = Dictionary(uniqueKeysWithValues: (0x20...0x7E as ClosedRange<UInt8>).map { ($0, String(UnicodeScalar($0))) })
+        var letters = Dictionary(
+            uniqueKeysWithValues: (0x20...0x7E as ClosedRange<UInt8>).map { ($0, String(UnicodeScalar($0))) })
         letters[1] = "\u{FB01}"
         letters[2] = "\u{FB03}"
         add(font: letters, to: &p)
@@ -72,7 +73,8 @@ import Vocabulary
             p.text("Signature:", 40, 160)
             p.object(field("/FT /Sig /T (s) \(signed ? "/V @2 0 R" : "")", at: 160))
             p.object(
-                "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Contents <00> /ByteRange [0 1 2 3] >>")
+                "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Contents <00> /ByteRange [0 1 2 3] >>"
+            )
             p.enter(catalog: "/AcroForm << /Fields [@1 0 R] /SigFlags 3 >>", page: "/Annots [@1 0 R]")
             #expect(try Knowledge.read(p).delivery?.signed == signed)
         }
@@ -86,7 +88,7 @@ import Vocabulary
         p.object(field("/FT /Ch /Ff 131072 /T (n) /Opt [(16) (17) (18)] /V (17)", at: 160))
         for (i, state) in ["/Yes", "/Off"].enumerated() {
             p.object(
-                "<< /Type /Annot /Subtype /Widget /F 4 /FT /Btn /T (b\(i)) /Rect [40 \(642 - i * 30) 52 \(654 - i * 30)] "
+                "<< /Type /Annot /Subtype /Widget /F 4 /FT /Btn /T (b\(i)) /Rect [40 \(648 - i * 30) 52 \(660 - i * 30)] "
                     + "/V \(state) /AS \(state) /AP << /N << /Yes @4 0 R /Off @4 0 R >> >> >>")
         }
         p.stream("/Type /XObject /Subtype /Form /BBox [0 0 12 12]", Array("".utf8))
@@ -104,7 +106,8 @@ import Vocabulary
             var p = sample()
             p.text("Remarks:", 40, 160)
             p.object(
-                "<< /Type /Annot /Subtype /FreeText /F \(flag) /Rect [100 676 400 692] /Contents (2 cartons damaged) /DA (/Helv 10 Tf) >>")
+                "<< /Type /Annot /Subtype /FreeText /F \(flag) /Rect [100 676 400 692] /Contents (2 cartons damaged) /DA (/Helv 10 Tf) >>"
+            )
             p.enter(page: "/Annots [@1 0 R]")
             #expect(try Knowledge.read(p).codes == codes, "flag \(flag)")
         }
@@ -115,7 +118,8 @@ import Vocabulary
             var p = sample()
             p.text("Signature:", 40, 160)
             p.object(
-                "<< /Type /Annot /Subtype /Ink /F \(flag) /Rect [110 670 200 700] /InkList [[110 670 150 700 200 680]] >>")
+                "<< /Type /Annot /Subtype /Ink /F \(flag) /Rect [110 670 200 700] /InkList [[110 670 150 700 200 680]] >>"
+            )
             p.enter(page: "/Annots [@1 0 R]")
             #expect(try Knowledge.read(p).delivery?.signed == (flag == 4))
         }

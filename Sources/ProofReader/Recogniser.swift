@@ -35,12 +35,17 @@ final class Recogniser {
     ///
     /// An upright page costs one recognition. Only one of which little could be read is looked at for its orientation, and
     /// read once more.
-    func read(_ picture: Picture) -> Recognition? {
+    ///
+    /// - Parameter begin: called before each recognition.
+    func read(_ picture: Picture, begin: (Work) -> Void) -> Recognition? {
+        begin(.recognition)
         guard let first = read(picture, quarters: 0) else { return nil }
         if Recogniser.isConvincing(first.words) { return first }
         let quarters = orientation(of: picture).map { [$0] } ?? [1, 2, 3]
-        return quarters.filter { $0 != 0 }.compactMap { read(picture.turned(quarters: $0), quarters: $0) }
-            .reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
+        return quarters.filter { $0 != 0 }.compactMap { q in
+            begin(.recognition)
+            return read(picture.turned(quarters: q), quarters: q)
+        }.reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
     }
 
     private func read(_ picture: Picture, quarters: Int) -> Recognition? {
@@ -190,7 +195,7 @@ extension Page {
         page.height = r.turn.height
         page.chunks = Page.chunks(of: own + read)
         page.images = images.map(r.turn.forth)
-        page.marks = marks.map(r.turn.forth)
+        page.marks = marks.map { Mark(kind: $0.kind, box: r.turn.forth($0.box)) }
         page.turn = r.turn
         page.unread = r.unread
         return page

@@ -61,7 +61,7 @@ final class Recogniser {
         let raster = Raster(clean.ink, scale: picture.scale)
         // A box to tick is taken for a letter.
         let all = words(api, scale: picture.scale).filter { w in
-            w.text.count > 3
+            w.text.count > 3 || (w.confidence ?? 0) > 870
                 || !raster.checkBoxes(in: w.box.inset(-3)).contains { $0.box.width > 0.6 * w.box.width }
         }
         let print = Print(all)
@@ -90,7 +90,8 @@ final class Recogniser {
             Int32(b.height * scale))
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let words = words(api, scale: scale)
-        return words.count == 1 && (words[0].confidence ?? 0) >= 500 ? words[0] : nil
+        return words.count == 1 && (words[0].confidence ?? 0) >= 500 && words[0].text.contains(where: \.isNumber)
+            ? words[0] : nil
     }
 
     private func words(_ api: OpaquePointer, scale: Double) -> [Word] {

@@ -31,8 +31,8 @@ final class Worker {
         }
     }
 
-    enum Answer {
-        case extracted(Extracted)
+    enum Answer<T> {
+        case done(T)
         case death(Death)
     }
 
@@ -57,21 +57,28 @@ final class Worker {
 
     /// Reads one document. A document that ends its worker is tried once more in a new one, unless it used up
     /// its processor time, which a second try would only do again.
-    func read(_ bytes: [UInt8], format: Format, at locator: Locator, source: String) throws(IntakeFault) -> Answer {
-        let request = Frame(
-            .object(
-                dropping: locator.members + [
-                    ("format", .string(format.rawValue)), ("source", .string(source)),
-                ]), bytes
-        ).bytes
-        let first = try attempt(request)
+    func read(
+        _ bytes: [UInt8], format: Format, at locator: Locator, source: String
+    ) throws(IntakeFault) -> Answer<Extracted> {
+        let header = JSON.object(
+            dropping: locator.members + [("format", .string(format.rawValue)), ("source", .string(source))])
+        return try ask(Frame(header, bytes).bytes, Extracted.init(frame:))
+    }
+
+    /// Paints a page, under the same rules.
+    func draw(_ drawing: PageDrawing, on bytes: [UInt8]) throws(IntakeFault) -> Answer<DrawnPage> {
+        try ask(Frame(.object(["draw": drawing.json]), bytes).bytes, DrawnPage.init(frame:))
+    }
+
+    private func ask<T>(_ request: [UInt8], _ answer: (Frame) -> T?) throws(IntakeFault) -> Answer<T> {
+        let first = try attempt(request, answer)
         guard case .death(let death) = first, death != .timeout(Worker.processorTime) else { return first }
-        return try attempt(request)
+        return try attempt(request, answer)
     }
 
     private static let processorTime = "it used up its processor time"
 
-    private func attempt(_ request: [UInt8]) throws(IntakeFault) -> Answer {
+    private func attempt<T>(_ request: [UInt8], _ answer: (Frame) -> T?) throws(IntakeFault) -> Answer<T> {
         if documents >= limits.workerDocuments { stop() }
         if process == 0 { try start() }
         documents += 1
@@ -92,7 +99,7 @@ final class Worker {
                 throw .reader(path: executable, reason: "its answer is no frame")
             }
         }
-        if let extracted = Extracted(frame: frame) { return .extracted(extracted) }
+        if let done = answer(frame) { return .done(done) }
         stop()
         throw .reader(
             path: executable, reason: frame.header["fault"]?.string ?? "its answer is none that we know")

@@ -17,7 +17,7 @@ struct Session {
             confinement.grantTime()
             let answer: Frame
             do throws(SchemaFault) {
-                answer = try readers.read(request)?.frame ?? Session.fault("the request is none that is known")
+                answer = try readers.answer(to: request) ?? Session.fault("the request is none that is known")
             } catch {
                 answer = Session.fault(error.description)
             }
@@ -36,8 +36,16 @@ private struct Readers {
 
     init(schemas: SchemaFiles) { self.schemas = schemas }
 
+    /// Nil where the request asks for nothing that is known here.
+    mutating func answer(to request: Frame) throws(SchemaFault) -> Frame? {
+        if let draw = request.header["draw"] {
+            return PageDrawing(json: draw).map { PagePainter.draw($0, on: request.body).frame }
+        }
+        return try read(request)?.frame
+    }
+
     /// Nil where the request names no document or a format that is not read here.
-    mutating func read(_ request: Frame) throws(SchemaFault) -> Extracted? {
+    private mutating func read(_ request: Frame) throws(SchemaFault) -> Extracted? {
         guard let locator = Locator(json: request.header), let source = request.header["source"]?.string else {
             return nil
         }

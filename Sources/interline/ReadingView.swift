@@ -9,7 +9,10 @@ struct ReadingView {
     /// Masks quoted bytes; nil to show them.
     let privacy: Privacy?
 
-    var lines: [String] {
+    var lines: [String] { withoutRepeats(head + reading.events.flatMap(event)) }
+
+    /// The document itself, and what is wrong with it.
+    var head: [String] {
         let d = reading.document
         var lines = ["\(d.locator): \(d.format.rawValue) \(d.type)" + (d.version.map { " \($0)" } ?? "")]
         let head: [(String, String?)] = [
@@ -21,8 +24,7 @@ struct ReadingView {
             lines.append("  ! \(f.severity.rawValue) \(f.code): \(f.message)")
             lines += quote(f.at, indent: "      ", always: true)
         }
-        for e in reading.events { lines += event(e) }
-        return withoutRepeats(lines)
+        return lines
     }
 
     /// Facts of one segment stand together: it is shown with the first of them.

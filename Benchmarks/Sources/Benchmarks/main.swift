@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 // `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those,
-// `edi` the rows of the EDI engine, `declarations` those of a large XML file; `--scratch=DIR` is where their files are kept
+// `edi` the rows of the EDI engine, `declarations` those of a large XML file, `proofs` those of papers; `--scratch=DIR` is where their files are kept
 // for the next time.
 
 let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
@@ -20,11 +20,22 @@ do {
         try EDIRows(files: files).run()
         exit(0)
     }
+    if wanted.first == "poppler-alone", wanted.count == 2 {
+        try PaperPeer.text(URL(filePath: wanted[1]))
+        exit(0)
+    }
     let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "interline-bench-traffic")
     let files = TrafficFile(folder: folder)
     if wanted.isEmpty || wanted.contains("declarations") {
         try XMLRows(files: files, program: program, out: scratch.appending(path: "declarations")).run()
         if wanted == ["declarations"] {
+            try? FileManager.default.removeItem(at: scratch)  // exit passes over the defer
+            exit(0)
+        }
+    }
+    if wanted.isEmpty || wanted.contains("proofs") {
+        try ProofRows(program: program, scratch: scratch).run()
+        if wanted == ["proofs"] {
             try? FileManager.default.removeItem(at: scratch)  // exit passes over the defer
             exit(0)
         }

@@ -1,4 +1,5 @@
 import Schemas
+import Vocabulary
 
 /// What stands on a page besides text: ticked boxes and signatures.
 struct Marks {
@@ -134,7 +135,7 @@ struct Marks {
     /// Whether somebody signed beside, above or below a signature's label.
     ///
     /// - Parameter right: where the next label or the page's edge ends the space right of the label.
-    func signature(at label: Box, right: Double, bottom: Double, captionBelow: Bool) -> Box? {
+    func signature(at label: Box, right: Double, bottom: Double, captionBelow: Bool) -> Mark? {
         var areas = [
             Box(
                 x0: label.x1 + 2, y0: label.y0 - 16, x1: min(right, label.x1 + 320),
@@ -146,9 +147,19 @@ struct Marks {
             areas.append(Box(x0: label.x0 - 10, y0: label.y0 - 38, x1: min(right, label.x1 + 120), y1: label.y0 - 1))
         }
         for a in areas where a.width > 6 && a.height > 6 {
-            if let m = page.marks.first(where: { $0.meets(a) }) { return m }
-            if let b = raster?.handwriting(in: a) { return b }
+            if let m = page.marks.first(where: { $0.box.meets(a) }) { return m }
+            if let b = picture(in: a) { return Mark(kind: .image, box: b) }
+            if let b = raster?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
         }
         return nil
+    }
+
+    /// A picture that lies mostly in an area and is not blank: a signature taken on a screen.
+    private func picture(in area: Box) -> Box? {
+        page.images.first { i in
+            let common = max(0, i.overlapX(area)) * max(0, min(i.y1, area.y1) - max(i.y0, area.y0))
+            guard i.width >= 14, i.height >= 5, i.height < 160, common * 2 > i.width * i.height else { return false }
+            return raster.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
+        }
     }
 }

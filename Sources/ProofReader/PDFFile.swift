@@ -56,7 +56,8 @@ final class PDFFile {
             return (
                 Page(
                     number: number, width: width, height: height, chunks: Page.chunks(of: words),
-                    images: PDFFile.images(p), marks: PDFFile.annotations(p, height)), cut
+                    images: PDFFile.images(p),
+                    marks: PDFFile.annotations(p, height) + PDFFile.signatureFields(p, height)), cut
             )
         }
     }
@@ -172,11 +173,36 @@ final class PDFFile {
         return out
     }
 
+    /// Signature fields that hold a signature, valid or not.
+    private static func signatureFields(_ page: OpaquePointer, _ height: Double) -> [Mark] {
+        guard let list = poppler_page_get_form_field_mapping(page) else { return [] }
+        defer { poppler_page_free_form_field_mapping(list) }
+        var out: [Mark] = []
+        var node: UnsafeMutablePointer<GList>? = list
+        while let n = node {
+            node = n.pointee.next
+            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerFormFieldMapping.self).pointee,
+                let field = m.field, poppler_form_field_get_field_type(field) == POPPLER_FORM_FIELD_SIGNATURE
+            else { continue }
+            let box = Box(x0: m.area.x1, y0: height - m.area.y2, x1: m.area.x2, y1: height - m.area.y1)
+            // Without flags no certificate is looked at: only whether something is there to be verified.
+            guard box.isUsable,
+                let info = poppler_form_field_signature_validate_sync(
+                    field, PopplerSignatureValidationFlags(rawValue: 0), nil, nil)
+            else { continue }
+            defer { poppler_signature_info_free(info) }
+            if poppler_signature_info_get_signature_status(info) != POPPLER_SIGNATURE_NOT_VERIFIED {
+                out.append(Mark(kind: .field, box: box))
+            }
+        }
+        return out
+    }
+
     /// Ink and stamp annotations: somebody wrote or stamped on the page.
-    private static func annotations(_ page: OpaquePointer, _ height: Double) -> [Box] {
+    private static func annotations(_ page: OpaquePointer, _ height: Double) -> [Mark] {
         guard let list = poppler_page_get_annot_mapping(page) else { return [] }
         defer { poppler_page_free_annot_mapping(list) }
-        var out: [Box] = []
+        var out: [Mark] = []
         var node: UnsafeMutablePointer<GList>? = list
         while let n = node {
             node = n.pointee.next
@@ -184,7 +210,9 @@ final class PDFFile {
             else { continue }
             let kind = poppler_annot_get_annot_type(a)
             let box = Box(x0: m.area.x1, y0: height - m.area.y2, x1: m.area.x2, y1: height - m.area.y1)
-            if kind == POPPLER_ANNOT_INK || kind == POPPLER_ANNOT_STAMP, box.isUsable { out.append(box) }
+            guard box.isUsable else { continue }
+            if kind == POPPLER_ANNOT_INK { out.append(Mark(kind: .ink, box: box)) }
+            if kind == POPPLER_ANNOT_STAMP { out.append(Mark(kind: .stamp, box: box)) }
         }
         return out
     }

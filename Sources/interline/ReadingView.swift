@@ -47,9 +47,15 @@ struct ReadingView {
         }
         if let d = e.delivery {
             if let at = d.deliveredAt { lines += fact("delivered", at.value.description, at.raw, at.at, "    ") }
-            lines.append(
-                "    received by \(d.receivedBy.isEmpty ? "nobody named" : d.receivedBy)" + (d.signed ? ", signed" : "")
-            )
+            if d.receivedBy.isEmpty {
+                lines.append("    received by nobody named")
+            } else {
+                lines += fact("received by", d.receivedBy, "", d.receivedByPlace, "    ")
+            }
+            if let s = d.signature { lines += fact("signed", s.kind.rawValue, "", s.at, "    ") }
+            for (name, date) in [("arrived", d.arrivedAt), ("departed", d.departedAt), ("appointment", d.appointment)] {
+                if let date { lines += fact(name, date.value.description, date.raw, date.at, "    ") }
+            }
             if let p = d.pieces { lines += fact("pieces", unit(p.value, p.unit), p.raw, p.at, "    ") }
             for r in d.remarks { lines += fact("remark \(r.code)", r.text, r.text, r.at, "    ") }
         }

@@ -46,6 +46,26 @@ final class Canvas {
         cairo_restore(context)
     }
 
+    /// Puts a picture over the whole page.
+    func paint(_ picture: Picture) {
+        // RGB24 is B, G, R, unused in memory on little-endian machines: gray three times.
+        var pixels = picture.gray.map { UInt32($0) * 0x01_01_01 }
+        pixels.withUnsafeMutableBytes { bytes in
+            guard
+                let image = cairo_image_surface_create_for_data(
+                    bytes.bindMemory(to: UInt8.self).baseAddress, CAIRO_FORMAT_RGB24, Int32(picture.width),
+                    Int32(picture.height), Int32(picture.width * 4))
+            else { return }
+            paint { context in
+                cairo_scale(context, 1 / picture.scale, 1 / picture.scale)
+                cairo_set_source_surface(context, image, 0, 0)
+                cairo_paint(context)
+            }
+            cairo_surface_flush(surface)
+            cairo_surface_destroy(image)
+        }
+    }
+
     /// The finished picture, nil where painting failed.
     func png() -> [UInt8]? {
         cairo_surface_flush(surface)

@@ -72,6 +72,12 @@ struct Chunk: Hashable, Sendable {
     var height: Double { words.map(\.box.height).max() ?? 0 }
 }
 
+/// Something that a hand or a device put on a page without being text.
+struct Mark: Hashable, Sendable {
+    var kind: Delivery.Signature.Kind
+    var box: Box
+}
+
 /// One page as words in their places.
 struct Page: Sendable {
     /// 1-based.
@@ -82,8 +88,8 @@ struct Page: Sendable {
     var chunks: [Chunk]
     /// Pictures on the page.
     var images: [Box]
-    /// Ink and stamp annotations.
-    var marks: [Box]
+    /// Ink and stamp annotations, filled signature fields.
+    var marks: [Mark]
     /// Where the words were recognised on a picture that had to be turned: boxes are those of the upright page.
     var turn: Turn?
     /// Ink that looks like writing and could not be read.

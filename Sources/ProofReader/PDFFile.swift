@@ -56,7 +56,8 @@ final class PDFFile: PaperFile {
             return (
                 Page(
                     number: number, width: width, height: height, chunks: Page.chunks(of: words),
-                    images: PDFFile.images(p), marks: PDFFile.annotations(p, height)), cut
+                    images: PDFFile.images(p),
+                    marks: PDFFile.annotations(p, height) + PDFFile.signatureFields(p, height)), cut
             )
         }
     }
@@ -81,7 +82,7 @@ final class PDFFile: PaperFile {
         }
         for i in 0..<min(scalars.count, Int(count)) {
             let u = scalars[i]
-            if u.properties.isWhitespace || u.value < 0x20 {
+            if u.value <= 0x20 || u.value > 0x7F && u.properties.isWhitespace {
                 close()
                 if out.count > Cap.wordsPerPage { break }
                 continue
@@ -172,11 +173,36 @@ final class PDFFile: PaperFile {
         return out
     }
 
+    /// Signature fields that hold a signature, valid or not.
+    private static func signatureFields(_ page: OpaquePointer, _ height: Double) -> [Mark] {
+        guard let list = poppler_page_get_form_field_mapping(page) else { return [] }
+        defer { poppler_page_free_form_field_mapping(list) }
+        var out: [Mark] = []
+        var node: UnsafeMutablePointer<GList>? = list
+        while let n = node {
+            node = n.pointee.next
+            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerFormFieldMapping.self).pointee,
+                let field = m.field, poppler_form_field_get_field_type(field) == POPPLER_FORM_FIELD_SIGNATURE
+            else { continue }
+            let box = Box(x0: m.area.x1, y0: height - m.area.y2, x1: m.area.x2, y1: height - m.area.y1)
+            // Without flags no certificate is looked at: only whether something is there to be verified.
+            guard box.isUsable,
+                let info = poppler_form_field_signature_validate_sync(
+                    field, PopplerSignatureValidationFlags(rawValue: 0), nil, nil)
+            else { continue }
+            defer { poppler_signature_info_free(info) }
+            if poppler_signature_info_get_signature_status(info) != POPPLER_SIGNATURE_NOT_VERIFIED {
+                out.append(Mark(kind: .field, box: box))
+            }
+        }
+        return out
+    }
+
     /// Ink and stamp annotations: somebody wrote or stamped on the page.
-    private static func annotations(_ page: OpaquePointer, _ height: Double) -> [Box] {
+    private static func annotations(_ page: OpaquePointer, _ height: Double) -> [Mark] {
         guard let list = poppler_page_get_annot_mapping(page) else { return [] }
         defer { poppler_page_free_annot_mapping(list) }
-        var out: [Box] = []
+        var out: [Mark] = []
         var node: UnsafeMutablePointer<GList>? = list
         while let n = node {
             node = n.pointee.next
@@ -184,7 +210,9 @@ final class PDFFile: PaperFile {
             else { continue }
             let kind = poppler_annot_get_annot_type(a)
             let box = Box(x0: m.area.x1, y0: height - m.area.y2, x1: m.area.x2, y1: height - m.area.y1)
-            if kind == POPPLER_ANNOT_INK || kind == POPPLER_ANNOT_STAMP, box.isUsable { out.append(box) }
+            guard box.isUsable else { continue }
+            if kind == POPPLER_ANNOT_INK { out.append(Mark(kind: .ink, box: box)) }
+            if kind == POPPLER_ANNOT_STAMP { out.append(Mark(kind: .stamp, box: box)) }
         }
         return out
     }
@@ -236,12 +264,13 @@ extension PDFFile {
             let stride = Int(cairo_image_surface_get_stride(surface))
             let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
                 for y in 0..<h {
-                    let row = data + y * stride
+                    // RGB24 is a word a pixel, blue in its lowest byte. Luma by BT.601 weights.
+                    let row = UnsafeRawPointer(data + y * stride).assumingMemoryBound(to: UInt32.self)
+                    let to = out.baseAddress! + y * w
                     for x in 0..<w {
-                        let px = row + x * 4
-                        // Luma by BT.601 weights; RGB24 is B, G, R, unused in memory on little-endian machines.
-                        let luma: UInt32 = 29 * UInt32(px[0]) + 150 * UInt32(px[1]) + 77 * UInt32(px[2])
-                        out[y * w + x] = UInt8(truncatingIfNeeded: luma >> 8)
+                        let p = row[x]
+                        let luma = 29 &* (p & 0xFF) &+ 150 &* (p >> 8 & 0xFF) &+ 77 &* (p >> 16 & 0xFF)
+                        to[x] = UInt8(truncatingIfNeeded: luma &>> 8)
                     }
                 }
                 count = w * h

@@ -105,14 +105,15 @@ package struct ProofReader {
         return out
     }
 
-    /// Paints only pages that may bear a signature: painting is the dearest and the riskiest of what poppler does.
     private func sheet(_ page: Page, _ file: any PaperFile) -> Sheet {
-        let plain = Sheet(page, words: words, raster: nil)
-        let wanted = plain.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
-        guard wanted, let picture = file.picture(page.number, dpi: 110) else { return plain }
+        Sheet(page, words: words, raster: ink(of: page, file))
+    }
+
+    private func ink(of page: Page, _ file: any PaperFile) -> Raster? {
+        guard let picture = file.picture(page.number, dpi: 110) else { return nil }
         var raster = Raster(picture)
         raster.erase(page.chunks.flatMap { $0.words.map(\.box) })
-        return Sheet(page, words: words, raster: raster)
+        return raster
     }
 
     /// A page that is a picture, or whose text looks like none.

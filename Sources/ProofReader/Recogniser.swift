@@ -170,7 +170,7 @@ extension Page {
         page.height = r.turn.height
         page.chunks = Page.chunks(of: own + read)
         page.images = images.map(r.turn.forth)
-        page.marks = marks.map(r.turn.forth)
+        page.marks = marks.map { Mark(kind: $0.kind, box: r.turn.forth($0.box)) }
         page.turn = r.turn
         page.unread = r.unread
         return page

@@ -11,8 +11,8 @@ struct PaperFact {
     /// As the paper has it; empty where that is the same, or nothing of the kind.
     var raw = ""
     var at = Place()
-    /// In thousandths; nil where the text was there to be read and nothing speaks against it.
-    var confidence: Int?
+    /// How certain the reading of its words is, in thousandths; nil where the file holds the text itself.
+    var confidence: Int? { at.confidence }
 
     /// What is below this is shown as doubtful, in thousandths.
     static let doubtful = 800
@@ -39,18 +39,42 @@ extension Reading {
 }
 
 extension Delivery {
+    /// What was done with the goods, also where the paper does not say it: that is what a clerk looks for first.
     fileprivate var paperFacts: [PaperFact] {
+        func said(_ d: DateFact?, _ what: String) -> PaperFact? { d.map { PaperFact($0, named: what, in: .delivery) } }
         var out = [
-            deliveredAt.map { PaperFact($0, named: "delivered", in: .delivery) }
+            said(deliveredAt, "delivered")
                 ?? PaperFact(group: .delivery, what: "delivered", value: "the paper does not say when"),
-            PaperFact(group: .delivery, what: "received by", value: receivedBy.isEmpty ? "nobody named" : receivedBy),
-            PaperFact(group: .delivery, what: "signed", value: signed ? "yes" : "no signature found"),
+            receivedBy.isEmpty
+                ? PaperFact(group: .delivery, what: "received by", value: "nobody named")
+                : PaperFact(group: .delivery, what: "received by", value: receivedBy, at: receivedByPlace),
+            signature.map { PaperFact(group: .delivery, what: "signed", value: $0.kind.said, at: $0.at) }
+                ?? PaperFact(group: .delivery, what: "signed", value: "no signature found"),
+            pieces.map { PaperFact($0, named: "pieces received", in: .delivery) }
+                ?? PaperFact(group: .delivery, what: "pieces received", value: "not counted"),
         ]
-        if let p = pieces { out.append(PaperFact(p, named: "pieces received", in: .delivery)) }
-        for r in remarks {
-            out.append(PaperFact(group: .delivery, what: r.code, value: r.text, at: r.at))
-        }
+        out += remarks.map { PaperFact(group: .delivery, what: $0.code, value: $0.text, at: $0.at) }
+        out += [said(arrivedAt, "arrived"), said(departedAt, "departed"), said(appointment, "appointment")]
+            .compactMap { $0 }
         return out
+    }
+
+    /// Whether a date of the event is told already.
+    fileprivate func tells(_ d: DateFact) -> Bool {
+        [deliveredAt, arrivedAt, departedAt, appointment].contains { $0?.role == d.role && $0?.at == d.at }
+    }
+}
+
+extension Delivery.Signature.Kind {
+    fileprivate var said: String {
+        switch self {
+        case .ink: "by hand"
+        case .image: "by a picture of a signature"
+        case .typed: "by a typed name"
+        case .stamp: "by a stamp"
+        case .field: "by a digital signature field"
+        case .words: "in words"
+        }
     }
 }
 
@@ -60,14 +84,14 @@ extension Facts {
         var out: [PaperFact] = references.map { r in
             PaperFact(
                 group: .reference, what: r.kind.words, value: r.value + (r.line.map { ", line \($0)" } ?? ""),
-                raw: r.raw == r.value ? "" : r.raw, at: r.at, confidence: r.confidence < 1000 ? r.confidence : nil)
+                raw: r.raw == r.value ? "" : r.raw, at: r.at)
         }
         for p in parties {
             let id = p.id.map { [p.scheme, $0].compactMap { $0 }.joined(separator: " ") }
             let value = [p.name, id, p.country].compactMap { $0 }.joined(separator: ", ")
             out.append(PaperFact(group: .party, what: p.role.words, value: value, at: p.at))
         }
-        for d in dates where d != delivery?.deliveredAt { out.append(PaperFact(d, named: d.role.words, in: .date)) }
+        for d in dates where delivery?.tells(d) != true { out.append(PaperFact(d, named: d.role.words, in: .date)) }
         for e in equipment { out.append(PaperFact(group: .equipment, what: e.kind.words, value: e.id, at: e.at)) }
         for q in quantities where delivery == nil || q.at != delivery?.pieces?.at {
             out.append(PaperFact(q, named: q.role.words, in: .goods))
@@ -95,13 +119,22 @@ extension Facts {
 extension PaperFact {
     fileprivate init(_ d: DateFact, named what: String, in group: Group) {
         let all = [d.value] + d.alternatives
-        let value = all.map(\.description).joined(separator: " or ")
+        let value = all.map(\.said).joined(separator: " or ")
         self.init(group: group, what: what, value: value, raw: d.raw == value ? "" : d.raw, at: d.at)
     }
 
     fileprivate init(_ q: Quantity, named what: String, in group: Group) {
         let value = q.value.description + (q.unit.map { " \($0)" } ?? "")
         self.init(group: group, what: what, value: value, raw: q.raw == value ? "" : q.raw, at: q.at)
+    }
+}
+
+extension Moment {
+    /// `2026-03-13 15:05`, and that it is UTC where a zone was given.
+    fileprivate var said: String {
+        guard let second else { return description }
+        let clock = String(description.dropFirst(11).prefix(second % 60 == 0 ? 5 : 8))
+        return "\(description.prefix(10)) \(clock)" + (offset == nil ? "" : " UTC")
     }
 }
 

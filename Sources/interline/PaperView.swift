@@ -29,7 +29,7 @@ struct PaperView {
     }
 
     private func certainty(_ f: PaperFact) -> String {
-        guard let c = f.confidence else { return f.at.page == nil ? "" : "text" }
-        return "\(c / 10) %" + (f.isDoubtful ? ", doubtful" : "")
+        guard let c = f.confidence else { return f.at.page == nil ? "" : "text of the file" }
+        return "recognised, \(c / 10) %" + (f.isDoubtful ? ", doubtful" : "")
     }
 }

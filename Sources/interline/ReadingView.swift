@@ -47,14 +47,6 @@ struct ReadingView {
             if let q = i.newQuantity { lines += fact("new quantity", unit(q.value, q.unit), q.raw, q.at, "    ") }
             if let c = i.charge { lines += fact("charge", unit(c.value, c.currency), c.raw, c.at, "    ") }
         }
-        if let d = e.delivery {
-            if let at = d.deliveredAt { lines += fact("delivered", at.value.description, at.raw, at.at, "    ") }
-            lines.append(
-                "    received by \(d.receivedBy.isEmpty ? "nobody named" : d.receivedBy)" + (d.signed ? ", signed" : "")
-            )
-            if let p = d.pieces { lines += fact("pieces", unit(p.value, p.unit), p.raw, p.at, "    ") }
-            for r in d.remarks { lines += fact("remark \(r.code)", r.text, r.text, r.at, "    ") }
-        }
         lines += facts(e.facts, "    ")
         for l in e.lines {
             lines.append("    line \(l.number ?? "without a number")")

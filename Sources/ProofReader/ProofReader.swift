@@ -136,7 +136,8 @@ package struct ProofReader {
         }
         let read = page.recognised(recognition)
         var raster = recognition.raster
-        raster.erase(recognition.words.map(\.box))
+        // A word that is hardly certain may be a signature: its ink stays.
+        raster.erase(recognition.words.filter { ($0.confidence ?? 0) >= 600 }.map(\.box))
         let sheet = Sheet(read, words: words, raster: raster)
         // A text layer that was doubted stays where recognition makes no more sense of the page.
         if legibility == .doubtful, plain.hits.count + plain.titles.count >= sheet.hits.count + sheet.titles.count {

@@ -15,9 +15,6 @@ final class Recogniser {
         var unread: [Box]
     }
 
-    /// Below this (thousandths) a word is a guess about something that is hardly print.
-    static let floor = 300
-
     private let languages: String
     private var reading: OpaquePointer?
     private var orienting: OpaquePointer?
@@ -60,11 +57,12 @@ final class Recogniser {
         }
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let all = words(api, scale: picture.scale)
+        let print = Print(all)
         let size = picture.size
         return Recognition(
-            words: all.filter { ($0.confidence ?? 0) >= Recogniser.floor }, raster: Raster(ink, scale: picture.scale),
+            words: all.filter(print.isPrint), raster: Raster(ink, scale: picture.scale),
             turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
-            unread: all.filter { ($0.confidence ?? 0) < Recogniser.floor }.map(\.box))
+            unread: all.filter { !print.isPrint($0) }.map(\.box))
     }
 
     private func words(_ api: OpaquePointer, scale: Double) -> [Word] {
@@ -124,7 +122,10 @@ final class Recogniser {
         TessBaseAPISetImage2(api, pix.pointer)
         var degrees: Int32 = 0
         var sureness: Float = 0
-        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, nil, nil) != 0, sureness > 2 else {
+        var script: UnsafePointer<CChar>?
+        var scriptSureness: Float = 0
+        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, &script, &scriptSureness) != 0, sureness > 2
+        else {
             return nil
         }
         return (4 - Int(degrees) / 90) % 4
@@ -140,10 +141,32 @@ final class Recogniser {
 
     // MARK: How well it went
 
-    /// Letters and figures that were read with some certainty.
+    /// Tells print from what was taken for it: signatures, rules, dirt.
+    private struct Print {
+        /// Height of most words that were read with certainty, in points.
+        private let height: Double
+
+        init(_ words: [Word]) {
+            let sure = words.filter { ($0.confidence ?? 0) >= 800 }.map(\.box.height).sorted()
+            height = sure.isEmpty ? 10 : sure[sure.count / 2]
+        }
+
+        /// A number of little certainty stays: it is a hypothesis that others may confirm. A word of little certainty that is
+        /// higher than the page's letters is a hand's.
+        func isPrint(_ w: Word) -> Bool {
+            let c = w.confidence ?? 0
+            guard !w.tokens.isEmpty, c > 0 else { return false }
+            if c < 650, w.box.height > 2 * height { return false }
+            return c >= 300 || w.text.contains(where: \.isNumber)
+        }
+    }
+
+    /// Letters and figures that were read with some certainty, in words that lie and do not stand: of a page on its side
+    /// tesseract reads columns too, in a frame that is of no use.
     private static func weight(_ words: [Word]) -> Int {
         words.reduce(0) { n, w in
-            (w.confidence ?? 0) >= 700 && w.text.count > 1 ? n + w.text.count(where: { $0.isLetter || $0.isNumber }) : n
+            (w.confidence ?? 0) >= 700 && w.text.count > 2 && w.box.width > w.box.height
+                ? n + w.text.count(where: { $0.isLetter || $0.isNumber }) : n
         }
     }
 

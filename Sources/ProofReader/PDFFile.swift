@@ -263,10 +263,11 @@ extension PDFFile {
             else { return nil }
             let stride = Int(cairo_image_surface_get_stride(surface))
             let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
+                guard let first = out.baseAddress else { return }
                 for y in 0..<h {
                     // RGB24 is a word a pixel, blue in its lowest byte. Luma by BT.601 weights.
                     let row = UnsafeRawPointer(data + y * stride).assumingMemoryBound(to: UInt32.self)
-                    let to = out.baseAddress! + y * w
+                    let to = first + y * w
                     for x in 0..<w {
                         let p = row[x]
                         let luma = 29 &* (p & 0xFF) &+ 150 &* (p >> 8 & 0xFF) &+ 77 &* (p >> 16 & 0xFF)

@@ -88,6 +88,7 @@ package struct ProofReader {
             out.readings.append(
                 Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
         }
+        if file is ImageFile { out.readings = out.readings.map(\.ofPicture) }
         let (embedded, skipped) = file.embedded()
         for (i, f) in embedded.enumerated() {
             let name = ProofReader.clean(f.name).isEmpty ? "embedded-\(i + 1)" : ProofReader.clean(f.name)

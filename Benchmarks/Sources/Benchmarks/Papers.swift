@@ -35,7 +35,8 @@ struct Papers {
     }
 
     private static let goods = [
-        "Cut glass tumblers, boxed", "Rattan chairs, knocked down", "Table linen, cotton, white", "Steel brackets 40 mm",
+        "Cut glass tumblers, boxed", "Rattan chairs, knocked down", "Table linen, cotton, white",
+        "Steel brackets 40 mm",
         "Ceramic tiles, glazed, 20 x 20", "LED fittings, outdoor", "Garden hose 25 m", "Paper sacks, unprinted",
     ]
     private static let small = [
@@ -49,7 +50,9 @@ struct Papers {
         String(format: "%04d-%02d-%02d", 2026, numbers.number(1...3), numbers.number(10...28))
     }
 
-    private mutating func time() -> String { String(format: "%02d:%02d", numbers.number(7...17), numbers.number(0...59)) }
+    private mutating func time() -> String {
+        String(format: "%02d:%02d", numbers.number(7...17), numbers.number(0...59))
+    }
 
     private mutating func stroke(_ x: Int, _ y: Int) -> String {
         var s = "1 w \(x) \(y) m\n"

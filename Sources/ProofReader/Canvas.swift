@@ -19,7 +19,7 @@ final class Canvas {
         // Cairo's pictures have at most 32,767 pixels a side.
         guard width * scale >= 1, height * scale >= 1, max(width, height) * scale < 32_000,
             let surface = cairo_image_surface_create(
-                CAIRO_FORMAT_RGB24, Int32((width * scale).rounded(.up)), Int32((height * scale).rounded(.up)))
+                CAIRO_FORMAT_RGB24, Int32((width * scale).rounded()), Int32((height * scale).rounded()))
         else { return nil }
         guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS, let context = cairo_create(surface) else {
             cairo_surface_destroy(surface)

@@ -76,6 +76,9 @@ extension Reading {
     /// Its values as they are to be shown; ids, digests and places stay.
     func masked(_ privacy: Privacy?) -> Reading {
         guard let privacy else { return self }
-        return Reading(json: privacy.row(json)) ?? self
+        // One by one: in a row the member `document` is an id, which stays.
+        return Reading(
+            Document(json: privacy.row(document.json)) ?? document,
+            events.map { Event(json: privacy.row($0.json)) ?? $0 })
     }
 }

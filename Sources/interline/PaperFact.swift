@@ -8,9 +8,15 @@ struct PaperFact {
     /// What it is, as a clerk says it: `received by`, `bill of lading`.
     var what: String
     var value: String
-    /// As the paper has it; empty where that is the same, or nothing of the kind.
+    /// What it was read from, where the place does not quote it.
     var raw = ""
     var at = Place()
+
+    /// As the paper has it; empty where that is the same.
+    var printed: String {
+        let text = at.quote ?? raw
+        return text == value ? "" : text
+    }
     /// How certain the reading of its words is, in thousandths; nil where the file holds the text itself.
     var confidence: Int? { at.confidence }
 
@@ -84,7 +90,7 @@ extension Facts {
         var out: [PaperFact] = references.map { r in
             PaperFact(
                 group: .reference, what: r.kind.words, value: r.value + (r.line.map { ", line \($0)" } ?? ""),
-                raw: r.raw == r.value ? "" : r.raw, at: r.at)
+                raw: r.raw, at: r.at)
         }
         for p in parties {
             let id = p.id.map { [p.scheme, $0].compactMap { $0 }.joined(separator: " ") }
@@ -101,7 +107,7 @@ extension Facts {
             let value = a.value.description + (a.currency.map { " \($0)" } ?? "") + (basis ?? "")
             out.append(
                 PaperFact(
-                    group: .goods, what: a.role.words, value: value, raw: a.raw == value ? "" : a.raw, at: a.at))
+                    group: .goods, what: a.role.words, value: value, raw: a.raw, at: a.at))
         }
         for l in locations {
             let value = [l.code, l.name, l.country].compactMap { $0 }.joined(separator: ", ")
@@ -110,7 +116,7 @@ extension Facts {
         for t in terms {
             out.append(
                 PaperFact(
-                    group: .other, what: t.name.words, value: t.value, raw: t.raw == t.value ? "" : t.raw, at: t.at))
+                    group: .other, what: t.name.words, value: t.value, raw: t.raw, at: t.at))
         }
         return out
     }
@@ -120,12 +126,12 @@ extension PaperFact {
     fileprivate init(_ d: DateFact, named what: String, in group: Group) {
         let all = [d.value] + d.alternatives
         let value = all.map(\.said).joined(separator: " or ")
-        self.init(group: group, what: what, value: value, raw: d.raw == value ? "" : d.raw, at: d.at)
+        self.init(group: group, what: what, value: value, raw: d.raw, at: d.at)
     }
 
     fileprivate init(_ q: Quantity, named what: String, in group: Group) {
         let value = q.value.description + (q.unit.map { " \($0)" } ?? "")
-        self.init(group: group, what: what, value: value, raw: q.raw == value ? "" : q.raw, at: q.at)
+        self.init(group: group, what: what, value: value, raw: q.raw, at: q.at)
     }
 }
 

@@ -20,7 +20,7 @@ struct PaperView {
         for f in reading.paperFacts {
             table.add(
                 [
-                    f.what, f.value, f.raw.isEmpty ? "" : "\"\(f.raw)\"",
+                    f.what, f.value, f.printed.isEmpty ? "" : "\"\(f.printed)\"",
                     Quotation(f.at, in: nil, privacy: nil).place, certainty(f),
                 ], styles: [nil, nil, .dim, .dim, f.isDoubtful ? .yellow : .dim])
         }

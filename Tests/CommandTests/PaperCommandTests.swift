@@ -6,8 +6,9 @@ import Testing
     private static let proof = "\(SampleDropTests.drop)/inbound/tidewater/POD_TWM5501243.pdf"
     private static let green: UInt32 = 0x00823C
 
-    private func document(_ rows: [(String, String)]) -> String {
-        var text = "BT /F1 16 Tf 40 780 Td (Proof of Delivery) Tj ET\n"
+    private func document(_ rows: [(String, String)], letterhead: String = "Tidewater Motor Lines") -> String {
+        var text =
+            "BT /F1 14 Tf 40 800 Td (\(letterhead)) Tj ET\nBT /F1 16 Tf 40 780 Td (Proof of Delivery) Tj ET\n"
         for (i, r) in rows.enumerated() {
             text +=
                 "BT /F1 10 Tf 40 \(740 - 24 * i) Td (\(r.0)) Tj ET\nBT /F1 10 Tf 200 \(740 - 24 * i) Td (\(r.1)) Tj ET\n"
@@ -35,11 +36,14 @@ import Testing
         #expect(row(out, "what") == ["what", "value", "as printed", "where", "how sure"])
         #expect(
             row(out, "delivered")
-                == ["delivered", "2026-03-13 15:05", "page 1, box 160,242,210,251", "text of the file"])
-        #expect(row(out, "received by").prefix(2) == ["received by", "D. WHITLOCK"])
-        #expect(row(out, "pieces received").prefix(2) == ["pieces received", "28 CT"])
-        #expect(row(out, "short").prefix(2) == ["short", "2 cartons short"])
-        #expect(row(out, "bill of lading").prefix(2) == ["bill of lading", "PGB-4411"])
+                == [
+                    "delivered", "2026-03-13 15:05", "\"03/13/2026\"", "page 1, box 160,242,210,251",
+                    "text of the file",
+                ])
+        #expect(Array(row(out, "received by").prefix(2)) == ["received by", "D. WHITLOCK"])
+        #expect(Array(row(out, "pieces received").prefix(2)) == ["pieces received", "28 CT"])
+        #expect(Array(row(out, "short").prefix(2)) == ["short", "2 cartons short"])
+        #expect(Array(row(out, "bill of lading").prefix(2)) == ["bill of lading", "PGB-4411"])
         // The delivery comes first, and once.
         let lines = out.components(separatedBy: "\n")
         #expect(lines.count { $0.hasPrefix("delivered ") } == 1)
@@ -76,7 +80,8 @@ import Testing
         #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let png = try #require(PNGPixels(bytes))
         // 612 by 792 points at 150 dots an inch.
-        #expect([png.width, png.height] == [1275, 1650])
+        #expect(png.width == 1275)
+        #expect(png.height == 1650)
         // The pieces received stand at 160,290,207,299: a green line runs around them.
         func pixels(_ box: [Int]) -> [Int] { box.map { $0 * 150 / 72 } }
         #expect(png.count(of: Self.green, in: pixels([157, 287, 210, 302])) > 100)
@@ -108,22 +113,23 @@ import Testing
         #expect(try middle(["--show-sensitive"]) == 0)
     }
 
+    /// The sender is taken from the first line of the paper, whatever stands there.
+    @Test func theHeadOfADocumentIsMaskedToo() throws {
+        let scratch = try Scratch()
+        try scratch.write(
+            "a.pdf", document([("PRO No.:", "TWM5501188")], letterhead: "Tidewater, Tel. +1 804 555 0134"))
+        for arguments in [[], ["--json"]] {
+            let out = try Program.run(["inspect", scratch.path("a.pdf")] + arguments).out
+            #expect(out.contains("Tidewater"))
+            #expect(!out.contains("0134"))
+        }
+    }
+
     @Test func anAttachmentOfAMailIsPainted() throws {
         let scratch = try Scratch()
         let mail = "\(SampleDropTests.drop)/mail/2026-03/20260305-tidewater-pod.eml"
         let outcome = try Program.run(["inspect", mail, "--page-image", scratch.path("p.png")])
         #expect(outcome.out.contains("p.png: page 1 of 20260305-tidewater-pod.eml, part 2"))
-    }
-
-    @Test func aPictureIsReadLikeThePageOfAPDF() throws {
-        let scratch = try Scratch()
-        _ = try Program.run(["inspect", Self.proof, "--page-image", scratch.path("p.png")])
-        let outcome = try Program.run(["inspect", scratch.path("p.png"), "--page-image", scratch.path("q.png")])
-        #expect(outcome.status == 0)
-        #expect(outcome.out.hasPrefix("p.png: pdf proof-of-delivery"))
-        #expect(row(outcome.out, "pro").last?.hasPrefix("recognised, ") == true)
-        let (p, q) = (PNGPixels(scratch.bytes("p.png")), PNGPixels(scratch.bytes("q.png")))
-        #expect(p?.width == q?.width)
     }
 
     @Test func aRequestThatCannotBeMetIsOneLine() throws {

@@ -96,6 +96,38 @@ import Vocabulary
         #expect(refusal(Array(tiny.utf8)) == "")
     }
 
+    @Test func aPictureIsReadAndPaintedLikeThePageOfAPDF() throws {
+        var p = paper()
+        p.text("Delivered on: 19 Feb 2026", 40, 110, size: 12)
+        p.text("Received by: D. WHITLOCK", 40, 130, size: 12)
+        guard case .png(let page) = PagePainter.draw(PageDrawing(page: 1, dpi: 200, marks: []), on: p.bytes) else {
+            throw Refused()
+        }
+        let read = try Knowledge.read(page)
+        #expect(read.type == "proof-of-delivery")
+        #expect(read.readings.first?.document.format == .pdf)
+        let at = try #require(read.event?.facts.references("pro").first?.at)
+        #expect(at.confidence ?? 0 > 600)
+        // The box of the number stands where the PDF's does, within a few points.
+        let told = try #require(try Knowledge.read(p).event?.facts.references("pro").first?.at.box)
+        let box = try #require(at.box)
+        #expect(zip(box, told).allSatisfy { abs($0 - $1) < 5 }, "\(box) beside \(told)")
+    }
+
+    @Test func aPictureThatIsNoPaperIsOnlyRemarkedUpon() throws {
+        var p = PaperMaker()
+        p.scribble(200, 300)
+        guard case .png(let page) = PagePainter.draw(PageDrawing(page: 1, dpi: 100, marks: []), on: p.bytes) else {
+            throw Refused()
+        }
+        let document = try #require(try Knowledge.read(page).readings.first?.document)
+        #expect(document.type == "unknown")
+        #expect(document.format == .unknown)
+        #expect(document.status == .accepted)
+        #expect(document.findings.map(\.severity).allSatisfy { $0 == .info })
+        #expect(document.findings.contains { ["picture-without-text", "unrecognised"].contains($0.code) })
+    }
+
     @Test func picturesAsFilesArePaintedToo() throws {
         guard case .png(let page) = PagePainter.draw(PageDrawing(page: 1, dpi: 144, marks: []), on: paper().bytes)
         else { return #expect(Bool(false), "the PDF is not painted") }

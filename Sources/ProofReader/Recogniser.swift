@@ -35,32 +35,34 @@ final class Recogniser {
     ///
     /// An upright page costs one recognition. Only one of which little could be read is looked at for its orientation, and
     /// read once more.
-    func read(_ picture: Picture) -> Recognition? {
+    ///
+    /// - Parameter begin: called before each recognition.
+    func read(_ picture: Picture, begin: (Work) -> Void) -> Recognition? {
+        begin(.recognition)
         guard let first = read(picture, quarters: 0) else { return nil }
         if Recogniser.isConvincing(first.words) { return first }
         let quarters = orientation(of: picture).map { [$0] } ?? [1, 2, 3]
-        return quarters.filter { $0 != 0 }.compactMap { read(picture.turned(quarters: $0), quarters: $0) }
-            .reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
+        return quarters.filter { $0 != 0 }.compactMap { q in
+            begin(.recognition)
+            return read(picture.turned(quarters: q), quarters: q)
+        }.reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
     }
 
     private func read(_ picture: Picture, quarters: Int) -> Recognition? {
-        guard let api = open(), var upright = picture.pix else { return nil }
-        TessBaseAPISetImage2(api, upright.pointer)
+        guard let api = open(), var upright = picture.pix,
+            let level = Cleaning.ink(of: upright, resolution: picture.resolution)
+        else { return nil }
+        let angle = Recogniser.skew(level)
+        if angle != 0, let straight = picture.turned(angle: angle).pix { upright = straight }
+        guard let clean = Cleaning(upright, resolution: picture.resolution) else { return nil }
+        TessBaseAPISetImage2(api, clean.picture.pointer)
         TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-        guard var ink = Pix(TessBaseAPIGetThresholdedImage(api)) else { return nil }
-        let angle = Recogniser.skew(ink)
-        if angle != 0, let straight = picture.turned(angle: angle).pix {
-            upright = straight
-            TessBaseAPISetImage2(api, upright.pointer)
-            TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-            ink = Pix(TessBaseAPIGetThresholdedImage(api)) ?? ink
-        }
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let all = words(api, scale: picture.scale)
         let print = Print(all)
         let size = picture.size
         return Recognition(
-            words: all.filter(print.isPrint), raster: Raster(ink, scale: picture.scale),
+            words: all.filter(print.isPrint), raster: Raster(clean.ink, scale: picture.scale),
             turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
             unread: all.filter { !print.isPrint($0) }.map(\.box))
     }

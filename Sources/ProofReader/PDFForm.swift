@@ -1,5 +1,6 @@
 import CPoppler
 import Schemas
+import Vocabulary
 
 /// What stands on a page as fields of a form and as annotations: text, boxes that are ticked, signatures.
 struct PDFForm {

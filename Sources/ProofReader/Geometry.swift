@@ -82,6 +82,7 @@ struct Page: Sendable {
     var chunks: [Chunk]
     /// Pictures on the page.
     var images: [Box]
+    /// Ink and stamp annotations, filled signature fields.
     var marks: [Mark]
     /// Where the words were recognised on a picture that had to be turned: boxes are those of the upright page.
     var turn: Turn?

@@ -1,13 +1,7 @@
-/// What somebody put on a page by hand, as the file itself says.
-struct Mark: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
-        /// Strokes of a pen.
-        case ink
-        case stamp
-        /// A field for an electronic signature that has been signed.
-        case signatureField
-    }
+import Vocabulary
 
-    var kind: Kind
+/// Something that a hand or a device put on a page without being text.
+struct Mark: Hashable, Sendable {
+    var kind: Delivery.Signature.Kind
     var box: Box
 }

@@ -1,11 +1,20 @@
 import Schemas
+import Vocabulary
 
 /// What stands on a page besides text: ticked boxes and signatures.
 struct Marks {
     let page: Page
     let words: ProofWords
-    /// The painted page without its words; nil where it was not painted.
-    let raster: Raster?
+    private let painting: Painting
+
+    init(page: Page, words: ProofWords, painting: Painting) {
+        self.page = page
+        self.words = words
+        self.painting = painting
+    }
+
+    /// The painted page without its words; nil where it cannot be painted.
+    private var raster: Raster? { painting.raster }
 
     struct Tick {
         /// `damaged`, `short`, `refused`, `clean`.
@@ -39,7 +48,7 @@ struct Marks {
                 continue
             }
             let chunks = page.chunks.filter { $0.line == line }
-            if let raster, let first = chunks.first {
+            if let first = chunks.first, let raster {
                 let band = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
                 let area = Box(
                     x0: max(0, band.x0 - 40), y0: band.midY - 11, x1: min(page.width, band.x1 + 60), y1: band.midY + 11)
@@ -83,8 +92,10 @@ struct Marks {
                 i += count
                 continue
             }
-            let tokens = chunk.words[i...].flatMap(\.tokens)
-            if !tokens.isEmpty, let p = words.labels.match(tokens[...], at: 0), let code = checkCode(p.meaning[0]) {
+            if let first = chunk.words[i...].lazy.compactMap(\.tokens.first).first, words.labels.knows(first),
+                let p = words.labels.match(chunk.words[i...].flatMap(\.tokens)[...], at: 0),
+                let code = checkCode(p.meaning[0])
+            {
                 var n = 0
                 var count = 0
                 while count < p.tokens.count, i + n < chunk.words.count {
@@ -112,15 +123,16 @@ struct Marks {
             ? String(meaning.dropFirst("delivery ".count)) : nil
     }
 
+    private static let ticked: Set = [
+        "☒", "☑", "✓", "✔", "✗", "✘", "🗹", "🗷", "■", "[x]", "[X]", "(x)", "(X)", "[✓]", "[✔]", "X", "[*]",
+    ]
+    private static let empty: Set = ["☐", "□", "▢", "[]", "[_]", "[__]", "()", "(_)", "❏", "❑", "○"]
+
     /// `[x]`, `[ ]`, `(X)`, ☒, ☐, ✓ and a lone X, in one word or several.
     private func typedBox(_ w: [Word], _ i: Int) -> (ticked: Bool, words: Int)? {
         let t = w[i].text
-        if ["☒", "☑", "✓", "✔", "✗", "✘", "🗹", "🗷", "■", "[x]", "[X]", "(x)", "(X)", "[✓]", "[✔]", "X", "[*]"].contains(
-            t)
-        {
-            return (true, 1)
-        }
-        if ["☐", "□", "▢", "[]", "[_]", "[__]", "()", "(_)", "❏", "❑", "○"].contains(t) { return (false, 1) }
+        if Marks.ticked.contains(t) { return (true, 1) }
+        if Marks.empty.contains(t) { return (false, 1) }
         if t == "[" || t == "(" {
             let close = t == "[" ? "]" : ")"
             if i + 1 < w.count, w[i + 1].text == close { return (false, 2) }
@@ -134,7 +146,7 @@ struct Marks {
     /// Whether somebody signed beside, above or below a signature's label.
     ///
     /// - Parameter right: where the next label or the page's edge ends the space right of the label.
-    func signature(at label: Box, right: Double, bottom: Double, captionBelow: Bool) -> Box? {
+    func signature(at label: Box, right: Double, bottom: Double, captionBelow: Bool) -> Mark? {
         var areas = [
             Box(
                 x0: label.x1 + 2, y0: label.y0 - 16, x1: min(right, label.x1 + 320),
@@ -146,9 +158,19 @@ struct Marks {
             areas.append(Box(x0: label.x0 - 10, y0: label.y0 - 38, x1: min(right, label.x1 + 120), y1: label.y0 - 1))
         }
         for a in areas where a.width > 6 && a.height > 6 {
-            if let m = page.marks.first(where: { $0.box.meets(a) }) { return m.box }
-            if let b = raster?.handwriting(in: a) { return b }
+            if let m = page.marks.first(where: { $0.box.meets(a) }) { return m }
+            if let b = picture(in: a) { return Mark(kind: .image, box: b) }
+            if let b = raster?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
         }
         return nil
+    }
+
+    /// A picture that lies mostly in an area and is not blank: a signature taken on a screen.
+    private func picture(in area: Box) -> Box? {
+        page.images.first { i in
+            let common = max(0, i.overlapX(area)) * max(0, min(i.y1, area.y1) - max(i.y0, area.y0))
+            guard i.width >= 14, i.height >= 5, i.height < 160, common * 2 > i.width * i.height else { return false }
+            return raster.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
+        }
     }
 }

@@ -1,5 +1,6 @@
 import CPoppler
 import Schemas
+import Vocabulary
 
 /// What stands on a page as fields of a form and as annotations: text, boxes that are ticked, signatures.
 struct PDFForm {
@@ -32,7 +33,7 @@ struct PDFForm {
                     words.append(Word(poppler_form_field_button_get_state(field) != 0 ? "☒" : "☐", box))
                 }
             case POPPLER_FORM_FIELD_SIGNATURE:
-                if PDFForm.isSigned(field) { marks.append(Mark(kind: .signatureField, box: box)) }
+                if PDFForm.isSigned(field) { marks.append(Mark(kind: .field, box: box)) }
             default: break
             }
         }

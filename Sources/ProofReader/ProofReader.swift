@@ -95,6 +95,7 @@ package struct ProofReader {
             out.readings.append(
                 Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
         }
+        if file is ImageFile { out.readings = out.readings.map(\.ofPicture) }
         if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
             out = refused(
                 "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
@@ -126,14 +127,15 @@ package struct ProofReader {
         out.readings[0].document.status = Document.status(for: out.readings[0].document.findings)
     }
 
-    /// Paints only pages that may bear a signature: painting is the dearest and the riskiest of what poppler does.
     private func sheet(_ page: Page, _ file: any PaperFile) -> Sheet {
-        let plain = Sheet(page, words: words, raster: nil)
-        let wanted = plain.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
-        guard wanted, let picture = file.picture(page.number, dpi: 110) else { return plain }
+        Sheet(page, words: words, raster: ink(of: page, file))
+    }
+
+    private func ink(of page: Page, _ file: any PaperFile) -> Raster? {
+        guard let picture = file.picture(page.number, dpi: 110) else { return nil }
         var raster = Raster(picture)
         raster.erase(page.chunks.flatMap { $0.words.map(\.box) })
-        return Sheet(page, words: words, raster: raster)
+        return raster
     }
 
     /// A page that is a picture, or whose text looks like none.

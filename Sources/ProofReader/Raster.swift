@@ -15,8 +15,11 @@ struct Raster {
 
     /// What is darker than a clear gray is ink: right for a page that was painted, not for one that was photographed.
     init(_ picture: Picture) {
-        self.init(
-            width: picture.width, height: picture.height, scale: picture.scale, ink: picture.gray.map { $0 < 160 })
+        let ink = [Bool](unsafeUninitializedCapacity: picture.gray.count) { out, count in
+            count = picture.gray.count
+            picture.gray.withUnsafeBufferPointer { gray in for i in 0..<count { out[i] = gray[i] < 160 } }
+        }
+        self.init(width: picture.width, height: picture.height, scale: picture.scale, ink: ink)
     }
 
     private func columns(_ b: Box) -> Range<Int> { range(b.x0, b.x1, width) }

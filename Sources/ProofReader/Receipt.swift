@@ -18,11 +18,14 @@ struct ReceiptReader {
     func read(isProof: Bool) -> Receipt {
         var r = Receipt()
         r.delivery.deliveredAt = deliveredAt(isProof: isProof, &r)
-        r.delivery.receivedBy = receivedBy(isProof: isProof)
+        if let (name, at) = receivedBy(isProof: isProof) {
+            r.delivery.receivedBy = name
+            r.delivery.receivedByPlace = at
+        }
         if !r.delivery.receivedBy.isEmpty { r.points += 3 }
         r.delivery.pieces = pieces()
         if r.delivery.pieces != nil { r.points += 3 }
-        r.delivery.signed = signed(isProof: isProof)
+        r.delivery.signature = signature(isProof: isProof)
         if r.delivery.signed { r.points += 2 }
         r.delivery.remarks = remarks()
         if r.delivery.pieces == nil { r.delivery.pieces = piecesOfRemark() }
@@ -73,14 +76,14 @@ struct ReceiptReader {
         return nil
     }
 
-    private func receivedBy(isProof: Bool) -> String {
+    private func receivedBy(isProof: Bool) -> (name: String, at: Place)? {
         let explicit = fields(["delivery received-by"], isProof: isProof)
         let generic = fields(["delivery name"], isProof: isProof)
-        for (_, f) in explicit + generic {
+        for (sheet, f) in explicit + generic {
             let name = normal.name(f.text)
-            if !name.isEmpty { return name }
+            if !name.isEmpty { return (name, sheet.page.place(f.box, f.text)) }
         }
-        return ""
+        return nil
     }
 
     private func pieces() -> Quantity? {
@@ -134,37 +137,43 @@ struct ReceiptReader {
         return nil
     }
 
-    private func signed(isProof: Bool) -> Bool {
-        var answer: Bool?
-        for (_, f) in fields(["delivery signed"], isProof: true) {
+    private func signature(isProof: Bool) -> Delivery.Signature? {
+        var answer: Delivery.Signature?
+        for (sheet, f) in fields(["delivery signed"], isProof: true) {
             let t = Fold.tokens(f.text)
-            if words.no.contains(t) || words.unsignedWords.contains(t) { return false }
-            if words.yes.contains(t) || words.signedWords.contains(t) { answer = true }
+            if words.no.contains(t) || words.unsignedWords.contains(t) { return nil }
+            if words.yes.contains(t) || words.signedWords.contains(t) {
+                answer = answer ?? Delivery.Signature(.words, at: sheet.page.place(f.box, f.text))
+            }
         }
-        if answer == true { return true }
+        if let answer { return answer }
         for (sheet, f) in fields(["delivery signature"], isProof: isProof) {
             let t = Fold.tokens(f.text)
             if words.unsignedWords.contains(t) || words.no.contains(t) { continue }
-            if words.signedWords.contains(t) || words.yes.contains(t) { return true }
+            let at = sheet.page.place(f.box, f.text)
+            if words.signedWords.contains(t) || words.yes.contains(t) { return Delivery.Signature(.words, at: at) }
             // A typed name in the signature's place is a signature; a caption in brackets is not.
             if f.text.filter(\.isLetter).count >= 3, !f.text.hasPrefix("("), f.box.y0 < f.hit.box.y1 + 2 {
-                return true
+                return Delivery.Signature(.typed, at: at)
             }
-            if drawn(f.hit, on: sheet) { return true }
+            if let m = drawn(f.hit, on: sheet) { return Delivery.Signature(m.kind, at: sheet.page.place(m.box, "")) }
         }
         // "Signed electronically", where no label asks for it.
-        return sheets.contains { s in
+        for s in sheets {
             let labelled = Set(s.hits.map(\.chunk))
-            return s.page.chunks.enumerated().contains { i, c in
+            for (i, c) in s.page.chunks.enumerated() where !labelled.contains(i) {
                 let t = c.tokens
-                return !labelled.contains(i)
-                    && words.signedWords.contains { $0.count > 1 && t.count <= $0.count + 6 && t.contains($0) }
-                    && !words.unsignedWords.contains { $0.count > 1 && t.contains($0) }
+                if words.signedWords.contains(where: { $0.count > 1 && t.count <= $0.count + 6 && t.contains($0) }),
+                    !words.unsignedWords.contains(where: { $0.count > 1 && t.contains($0) })
+                {
+                    return Delivery.Signature(.words, at: s.page.place(c.box, c.text))
+                }
             }
         }
+        return nil
     }
 
-    private func drawn(_ hit: Hit, on sheet: Sheet) -> Bool {
+    private func drawn(_ hit: Hit, on sheet: Sheet) -> Mark? {
         let line = sheet.page.chunks[hit.chunk].line
         let right =
             sheet.page.chunks.first { c in
@@ -176,7 +185,6 @@ struct ReceiptReader {
             }
             .map(\.box.y0).min() ?? sheet.page.height
         return sheet.marks.signature(at: hit.box, right: right, bottom: bottom, captionBelow: hit.whole && !hit.colon)
-            != nil
     }
 
     private func remarks() -> [Delivery.Remark] {

@@ -41,7 +41,8 @@ import Testing
         let event = Event(
             type: "delivery.proved", facts: facts, lines: [Line(number: "1", facts: facts)],
             delivery: Delivery(
-                deliveredAt: facts.dates[0], receivedBy: "M. Roth", signed: true,
+                deliveredAt: facts.dates[0], receivedBy: "M. Roth", receivedByPlace: Place(page: 1, box: [5, 6, 7, 8]),
+                signature: .init(.ink, at: Place(page: 1, box: [9, 9, 40, 20])),
                 pieces: Quantity("packages", Exact(3), unit: "CT"), remarks: [.init(code: "damaged", text: "1 torn")]),
             confidence: 930)
         var document = Document(

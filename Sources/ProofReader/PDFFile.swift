@@ -34,7 +34,7 @@ final class PDFFile {
     deinit { g_object_unref(UnsafeMutableRawPointer(document)) }
 
     /// Calls `body` with poppler's page, nil where the page cannot be loaded.
-    private func with<T>(page number: Int, _ body: (OpaquePointer) -> T) -> T? {
+    func with<T>(page number: Int, _ body: (OpaquePointer) -> T) -> T? {
         guard let page = poppler_document_get_page(document, Int32(number - 1)) else { return nil }
         defer { g_object_unref(UnsafeMutableRawPointer(page)) }
         return body(page)

@@ -75,10 +75,12 @@ package struct ProofWords: Sendable {
     /// Phrases that give a term of their own: a corrected invoice, a credit note. Meaning is the term and its value.
     package let stamps: PhraseBook
     package let dates: DateWords
+    package let barcodes: BarcodeWords
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
         dates = try DateWords(files)
+        barcodes = try BarcodeWords(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {

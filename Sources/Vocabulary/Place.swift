@@ -15,6 +15,8 @@ package struct Place: Hashable, Sendable {
     /// PDF: 1-based page and box `[x0, y0, x1, y1]` in points from the page's top left corner.
     package var page: Int?
     package var box: [Int]?
+    /// PDF: the symbology of the barcode that says so (`code-128`, `gs1-128`, `qr`, …).
+    package var symbology: String?
     /// Mail: which text (`subject`, or the MIME part's number) and its range in characters (Unicode scalars).
     package var text: String?
     package var range: [Int]?
@@ -23,8 +25,8 @@ package struct Place: Hashable, Sendable {
 
     package init(
         offset: Int? = nil, length: Int? = nil, segment: Int? = nil, tag: String? = nil, element: Int? = nil,
-        component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil, text: String? = nil,
-        range: [Int]? = nil, quote: String? = nil
+        component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil,
+        symbology: String? = nil, text: String? = nil, range: [Int]? = nil, quote: String? = nil
     ) {
         self.offset = offset
         self.length = length
@@ -35,6 +37,7 @@ package struct Place: Hashable, Sendable {
         self.xpath = xpath
         self.page = page
         self.box = box
+        self.symbology = symbology
         self.text = text
         self.range = range
         self.quote = quote
@@ -46,7 +49,7 @@ package struct Place: Hashable, Sendable {
             ("element", element.map(JSON.int)), ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
             ("page", page.map(JSON.int)), ("quote", quote.map(JSON.string)),
             ("range", range.map { .array($0.map(JSON.int)) }), ("segment", segment.map(JSON.int)),
-            ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
+            ("symbology", symbology.map(JSON.string)), ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
         ])
     }
 
@@ -55,6 +58,6 @@ package struct Place: Hashable, Sendable {
             offset: json["offset"]?.int, length: json["length"]?.int, segment: json["segment"]?.int,
             tag: json["tag"]?.string, element: json["element"]?.int, component: json["component"]?.int,
             xpath: json["xpath"]?.string, page: json["page"]?.int, box: json["box"]?.items.compactMap(\.int),
-            text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string)
+            symbology: json["symbology"]?.string, text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string)
     }
 }

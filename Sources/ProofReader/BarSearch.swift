@@ -1,12 +1,12 @@
 /// Finds what looks like bars on a painted page whose words were taken away: many short dark runs close together, on many lines.
 struct BarSearch {
-    let picture: GrayPicture
+    let picture: Picture
 
     /// Boxes, with room for the quiet zone, in which codes may stand. Linear in the pixels; every third line is looked at.
     ///
     /// - Parameter words: boxes of what is text and no bars.
     func regions(without words: [Box]) -> [Box] {
-        var ink = picture.pixels.map { $0 < 128 }
+        var ink = picture.gray.map { $0 < 128 }
         for b in words {
             let x0 = max(0, Int((b.x0 * picture.scale).rounded(.down)))
             let x1 = min(picture.width, Int((b.x1 * picture.scale).rounded(.up)))

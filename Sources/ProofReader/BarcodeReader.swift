@@ -6,7 +6,7 @@ import Schemas
 /// bars.
 struct BarcodeReader {
     let words: BarcodeWords
-    let file: PDFFile
+    let file: any PaperFile
     /// Whether the file may draw bars (`DrawnBars`).
     let hasDrawnBars: Bool
     let scanner: BarcodeScanner
@@ -23,7 +23,7 @@ struct BarcodeReader {
         let isBarFont = file.fonts(page.number).contains(where: words.isBarcodeFont)
         let pictures = page.images.filter { $0.width >= 20 && $0.height >= 10 }
         guard isBarFont || hasDrawnBars || !pictures.isEmpty else { return [] }
-        guard let coarse = file.gray(page.number, dpi: BarcodeReader.resolutions[0]) else { return [] }
+        guard let coarse = picture(page, BarcodeReader.resolutions[0]) else { return [] }
         let whole = Box(x0: 0, y0: 0, x1: page.width, y1: page.height)
         var regions = pictures.map { $0.inset(-4) }
         if hasDrawnBars {
@@ -34,17 +34,23 @@ struct BarcodeReader {
         guard !regions.isEmpty else { return [] }
         var found = scan(coarse, regions)
         for dpi in BarcodeReader.resolutions.dropFirst() {
-            if let p = file.gray(page.number, dpi: dpi) { found += scan(p, regions) }
+            if let p = picture(page, dpi) { found += scan(p, regions) }
         }
         let empty = regions.filter { r in !found.contains { $0.box.meets(r) } }
         let part = empty.reduce(0) { $0 + $1.width * $1.height } / max(page.width * page.height, 1)
-        if !empty.isEmpty, part <= BarcodeReader.smallPart, let p = file.gray(page.number, dpi: BarcodeReader.finest) {
+        if !empty.isEmpty, part <= BarcodeReader.smallPart, let p = picture(page, BarcodeReader.finest) {
             found += scan(p, empty)
         }
         return Barcode.union(found)
     }
 
-    private func scan(_ picture: GrayPicture, _ regions: [Box]) -> [Barcode] {
-        regions.flatMap { r in picture.cut(r).map(scanner.scan) ?? [] }
+    private func scan(_ picture: Picture, _ regions: [Box]) -> [Barcode] {
+        regions.flatMap { scanner.scan(picture, within: $0) }
+    }
+
+    /// The page at no more than a resolution: a picture file has its own, which may be finer.
+    private func picture(_ page: Page, _ dpi: Double) -> Picture? {
+        guard let p = file.picture(page.number, dpi: dpi) else { return nil }
+        return p.scale * 72 > dpi * 1.1 ? p.scaled(by: dpi / (p.scale * 72)) : p
     }
 }

@@ -18,14 +18,26 @@ final class BarcodeScanner {
 
     deinit { zbar_image_scanner_destroy(scanner) }
 
-    /// The codes in a picture, each with its box on the page. Linear in the number of pixels: 25 ns each on the reference machine.
-    func scan(_ picture: GrayPicture) -> [Barcode] {
-        guard picture.width >= 16, picture.height >= 16, let image = zbar_image_create() else { return [] }
+    /// The codes in a part of a page's picture, each with its box on the page. Linear in the number of pixels: about 20 ns each.
+    ///
+    /// - Parameter box: the part, in points.
+    func scan(_ page: Picture, within box: Box) -> [Barcode] {
+        guard let (picture, left, top) = page.cut(box) else { return [] }
+        return scan(picture).map { code in
+            var code = code
+            code.box = Box(
+                x0: code.box.x0 + left, y0: code.box.y0 + top, x1: code.box.x1 + left, y1: code.box.y1 + top)
+            return code
+        }
+    }
+
+    private func scan(_ picture: Picture) -> [Barcode] {
+        guard let image = zbar_image_create() else { return [] }
         defer { zbar_image_destroy(image) }
         // `Y800`, eight bits of gray.
         zbar_image_set_format(image, 0x3030_3859)
         zbar_image_set_size(image, UInt32(picture.width), UInt32(picture.height))
-        return picture.pixels.withUnsafeBytes { bytes in
+        return picture.gray.withUnsafeBytes { bytes in
             zbar_image_set_data(image, bytes.baseAddress, UInt(bytes.count), nil)
             guard zbar_scan_image(scanner, image) > 0 else { return [] }
             var out: [Barcode] = []
@@ -39,7 +51,7 @@ final class BarcodeScanner {
     }
 
     /// One symbol of zbar's is all codes of the same text on the picture: they are told apart by where they were read.
-    private func codes(_ symbol: OpaquePointer, in picture: GrayPicture) -> [Barcode] {
+    private func codes(_ symbol: OpaquePointer, in picture: Picture) -> [Barcode] {
         let type = zbar_symbol_get_type(symbol)
         guard let name = BarcodeScanner.symbologies.first(where: { $0.type == type })?.name,
             let data = zbar_symbol_get_data(symbol)
@@ -61,8 +73,8 @@ final class BarcodeScanner {
             Barcode(
                 symbology: symbology, text: text,
                 box: Box(
-                    x0: picture.left + Double(x0) / picture.scale, y0: picture.top + Double(y0) / picture.scale,
-                    x1: picture.left + Double(x1) / picture.scale, y1: picture.top + Double(y1) / picture.scale),
+                    x0: Double(x0) / picture.scale, y0: Double(y0) / picture.scale, x1: Double(x1) / picture.scale,
+                    y1: Double(y1) / picture.scale),
                 lines: lines, isGS1: isGS1)
         }
         if type == ZBAR_QRCODE {
@@ -101,13 +113,30 @@ final class BarcodeScanner {
     }
 }
 
-extension GrayPicture {
+extension Picture {
+    /// The part within a box of the page and where it begins, in points; nil where it has less than 16 pixels in a direction.
+    fileprivate func cut(_ box: Box) -> (picture: Picture, left: Double, top: Double)? {
+        guard box.isUsable else { return nil }
+        let x0 = max(0, Int((box.x0 * scale).rounded(.down)))
+        let y0 = max(0, Int((box.y0 * scale).rounded(.down)))
+        let x1 = min(width, Int((box.x1 * scale).rounded(.up)))
+        let y1 = min(height, Int((box.y1 * scale).rounded(.up)))
+        guard x1 - x0 >= 16, y1 - y0 >= 16 else { return nil }
+        if x0 == 0, y0 == 0, x1 == width, y1 == height { return (self, 0, 0) }
+        var part: [UInt8] = []
+        part.reserveCapacity((x1 - x0) * (y1 - y0))
+        for y in y0..<y1 { part += gray[(y * width + x0)..<(y * width + x1)] }
+        return (
+            Picture(width: x1 - x0, height: y1 - y0, scale: scale, gray: part), Double(x0) / scale, Double(y0) / scale
+        )
+    }
+
     /// How far bars reach to both sides of a place on a line (a row, or a column where not `upright`): up to a blank wider than
     /// any space within a code, which has at most four modules.
     fileprivate func bars(line: Int, from start: Int, upright: Bool) -> (Int, Int) {
         let length = upright ? width : height
         guard (0..<(upright ? height : width)).contains(line), length > 0 else { return (start, start) }
-        func isDark(_ i: Int) -> Bool { (upright ? pixels[line * width + i] : pixels[i * width + line]) < 128 }
+        func isDark(_ i: Int) -> Bool { (upright ? gray[line * width + i] : gray[i * width + line]) < 128 }
         func walk(_ step: Int) -> Int {
             var at = max(0, min(length - 1, start))
             var edge = at

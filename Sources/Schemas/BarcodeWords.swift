@@ -8,6 +8,8 @@ package struct BarcodeWords: Sendable {
         package var lines: Int
         /// Thousandths.
         package var confidence: Int
+        /// Lengths of numbers that are GTINs where their check digit is right.
+        package var gtin: [Int]
     }
 
     /// A GS1 application identifier.
@@ -39,10 +41,10 @@ package struct BarcodeWords: Sendable {
         ])
         var symbologies: [String: Symbology] = [:]
         for m in try root.required("symbologies").members {
-            try m.value.allow(["length", "lines", "confidence"])
+            try m.value.allow(["length", "lines", "confidence", "gtin"])
             symbologies[m.key] = Symbology(
                 length: try m.value.int("length") ?? 1, lines: try m.value.int("lines") ?? 1,
-                confidence: try m.value.int("confidence") ?? 900)
+                confidence: try m.value.int("confidence") ?? 900, gtin: (m.value["gtin"]?.texts ?? []).compactMap { Int($0) })
         }
         self.symbologies = symbologies
         fonts = (root["fonts"]?.texts ?? []).map { BarcodeWords.plainFont($0) }

@@ -89,17 +89,17 @@ enum BarcodeData {
         switch json {
         case .object(let members):
             var out: [(meaning: [String], value: String)] = []
-            for (key, value) in members {
+            for m in members {
                 let text: String? =
-                    switch value {
+                    switch m.value {
                     case .string(let s): s
                     case .int(let n): String(n)
                     default: nil
                     }
                 if let text {
-                    if let meaning = meaning(key, words) { out.append((meaning, text)) }
+                    if let meaning = meaning(m.key, words) { out.append((meaning, text)) }
                 } else {
-                    out += BarcodeData.members(value, words)
+                    out += BarcodeData.members(m.value, words)
                 }
             }
             return out

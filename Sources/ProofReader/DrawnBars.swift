@@ -145,15 +145,17 @@ enum DrawnBars {
 extension [UInt8] {
     /// Where a text begins at or behind `from`.
     fileprivate func range(of text: String, from: Int = 0) -> Int? {
-        guard from < count else { return nil }
+        let t = Array(text.utf8)
         return withUnsafeBytes { bytes in
-            var text = text
-            return text.withUTF8 { t -> Int? in
-                guard let base = bytes.baseAddress, let needle = t.baseAddress,
-                    let hit = memmem(base + from, bytes.count - from, needle, t.count)
-                else { return nil }
-                return base.distance(to: UnsafeRawPointer(hit))
+            var at = from
+            while at + t.count <= bytes.count, let base = bytes.baseAddress,
+                let hit = memchr(base + at, Int32(t[0]), bytes.count - t.count + 1 - at)
+            {
+                at = base.distance(to: UnsafeRawPointer(hit))
+                if memcmp(base + at, t, t.count) == 0 { return at }
+                at += 1
             }
+            return nil
         }
     }
 }

@@ -55,11 +55,12 @@ package struct ProofReader {
             words: words.barcodes, file: file, hasDrawnBars: file is PDFFile && DrawnBars.mayStand(in: bytes),
             scanner: scanner)
         for n in 1...min(file.pageCount, PDFFile.Cap.pages) {
-            guard var (page, cut) = file.page(n) else {
+            guard let read = file.page(n) else {
                 findings.append(Finding("damaged-page", .warning, "Page \(n) cannot be read.", at: Place(page: n)))
                 continue
             }
-            if cut {
+            var page = read.page
+            if read.cut {
                 findings.append(
                     Finding("text-cut", .warning, "Page \(n) holds more words than are read.", at: Place(page: n)))
             }

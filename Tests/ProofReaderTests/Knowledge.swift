@@ -1,6 +1,7 @@
 import Glibc
 import ProofReader
 import Schemas
+import Synchronization
 import Vocabulary
 
 /// The project's own `schemas/`, as far as this room needs them.
@@ -21,10 +22,14 @@ enum Knowledge {
         return SchemaFiles(texts)
     }()
 
-    private static let reader = Result { try ProofReader(files) }
+    /// One for all tests, which take turns: it holds libraries that serve one thread at a time.
+    private static let reader = Mutex(Result { try ProofReader(files) })
 
-    private static func text(_ path: String) -> String {
-        guard let f = fopen(path, "rb") else { return "" }
+    private static func text(_ path: String) -> String { String(decoding: bytes(path) ?? [], as: UTF8.self) }
+
+    /// A file's bytes, nil where it cannot be opened.
+    static func bytes(_ path: String) -> [UInt8]? {
+        guard let f = fopen(path, "rb") else { return nil }
         defer { fclose(f) }
         var out: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -33,13 +38,14 @@ enum Knowledge {
             if n <= 0 { break }
             out += buffer[0..<n]
         }
-        return String(decoding: out, as: UTF8.self)
+        return out
     }
 
     static func read(_ bytes: [UInt8], part: String? = nil) throws -> Extracted {
-        var reader = try reader.get()
-        return reader.read(
-            bytes, at: Locator(path: "in/paper.pdf", part: part), source: Digest.hex(Digest.sha256(bytes)))
+        try reader.withLock { reader in
+            try reader.get().read(
+                bytes, at: Locator(path: "in/paper.pdf", part: part), source: Digest.hex(Digest.sha256(bytes)))
+        }
     }
 
     static func read(_ paper: PaperMaker) throws -> Extracted { try read(paper.bytes) }

@@ -10,8 +10,9 @@ struct BarSearch {
         for b in words {
             let x0 = max(0, Int((b.x0 * picture.scale).rounded(.down)))
             let x1 = min(picture.width, Int((b.x1 * picture.scale).rounded(.up)))
-            for y in max(0, Int((b.y0 * picture.scale).rounded(.down)))..<max(
-                0, min(picture.height, Int((b.y1 * picture.scale).rounded(.up))))
+            for y in max(
+                0, Int((b.y0 * picture.scale).rounded(.down)))..<max(
+                    0, min(picture.height, Int((b.y1 * picture.scale).rounded(.up))))
             where x0 < x1 {
                 for x in x0..<x1 { ink[y * picture.width + x] = false }
             }

@@ -51,7 +51,8 @@ struct BarcodeFacts {
         guard let least = words.barcodes.symbologies[code.symbology] else { return false }
         if code.text.count >= least.length, code.lines >= least.lines { return true }
         switch data {
-        case .elements(let e): return e.contains { $0.key.flatMap { words.barcodes.identifiers[$0] }?.isChecked == true && $0.isSound }
+        case .elements(let e):
+            return e.contains { $0.key.flatMap { words.barcodes.identifiers[$0] }?.isChecked == true && $0.isSound }
         case .number(let text):
             let v = NormalForm.strict(text)
             return shape(v) != nil || (v.count >= 5 && prints(v, sheet))
@@ -144,8 +145,13 @@ struct BarcodeFacts {
         let label = BarcodeLabel(code: code, sheet: sheet, kind: kind, normal: normal)
         if let l = label {
             if correct(l.kind, text, code, sheet, &facts) { return [] }
-            if l.printed.isEmpty {
-                reference(l.kind, identified(text, l.kind), code, sheet, &facts)
+            let own = identified(text, l.kind)
+            let same = l.printed.first { NormalForm.strict($0.value) == NormalForm.strict(own) }
+            if l.printed.isEmpty || same != nil {
+                reference(l.kind, own, code, sheet, &facts)
+                if let same, let i = facts.references.indices.last, facts.references[i].at == sheet.page.place(code) {
+                    facts.references[i].also.append(sheet.page.place(same.box, same.value))
+                }
                 return []
             }
             // A value of another shape is the label's, and the code something else.
@@ -240,7 +246,9 @@ struct BarcodeFacts {
     private func confirm(_ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) -> Bool {
         let strict = NormalForm.strict(text)
         guard strict.count >= 4 else { return false }
-        let tail = BarcodeData.identifier(text, words.barcodes).map { NormalForm.strict(String(text.dropFirst($0.prefix.count))) }
+        let tail = BarcodeData.identifier(text, words.barcodes).map {
+            NormalForm.strict(String(text.dropFirst($0.prefix.count)))
+        }
         func says(_ r: Reference) -> Bool {
             let v = NormalForm.strict(r.value)
             guard v.count >= 4 else { return false }
@@ -270,7 +278,8 @@ struct BarcodeFacts {
     /// a picture the code is the surest. What was recognised stays in `raw`.
     ///
     /// - Parameter kind: of the code's label; without one any number that is that near, if only one is and it was not certain.
-    private func correct(_ kind: String?, _ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) -> Bool {
+    private func correct(_ kind: String?, _ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) -> Bool
+    {
         let strict = NormalForm.strict(text)
         let near = facts.references.indices.filter { i in
             let r = facts.references[i]
@@ -283,7 +292,9 @@ struct BarcodeFacts {
         guard near.count == 1, let i = near.first else { return false }
         let old = facts.references[i].value
         facts.references[i].value = text.uppercased()
-        for e in facts.equipment.indices where facts.equipment[e].id == old { facts.equipment[e].id = text.uppercased() }
+        for e in facts.equipment.indices where facts.equipment[e].id == old {
+            facts.equipment[e].id = text.uppercased()
+        }
         confirm(i, code, sheet, &facts)
         return true
     }

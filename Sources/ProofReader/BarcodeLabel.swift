@@ -30,7 +30,8 @@ struct BarcodeLabel {
         var printed: [Printed] = []
         let field = sheet.fields[b.index]
         if let v = normal.references(field.text).first { printed.append(Printed(value: v, box: field.box)) }
-        for c in page.chunks where BarcodeLabel.belongs(c.box, box) && !sheet.hits.contains(where: { page.chunks[$0.chunk] == c }) {
+        for c in page.chunks
+        where BarcodeLabel.belongs(c.box, box) && !sheet.hits.contains(where: { page.chunks[$0.chunk] == c }) {
             let v = normal.references(c.text)
             if v.count == 1, !printed.contains(where: { $0.value == v[0] }) {
                 printed.append(Printed(value: v[0], box: c.box))

@@ -81,7 +81,9 @@ final class BarcodeScanner {
             // Four corners, and only one symbol a text and place.
             let x = points.map(\.x).sorted()
             let y = points.map(\.y).sorted()
-            return [code(x[0], y[0], x[x.count - 1], y[y.count - 1], lines: max(1, Int(zbar_symbol_get_quality(symbol))))]
+            return [
+                code(x[0], y[0], x[x.count - 1], y[y.count - 1], lines: max(1, Int(zbar_symbol_get_quality(symbol))))
+            ]
         }
         let orientation = zbar_symbol_get_orientation(symbol)
         let isUpright = orientation == ZBAR_ORIENT_UP || orientation == ZBAR_ORIENT_DOWN

@@ -44,7 +44,8 @@ package struct BarcodeWords: Sendable {
             try m.value.allow(["length", "lines", "confidence", "gtin"])
             symbologies[m.key] = Symbology(
                 length: try m.value.int("length") ?? 1, lines: try m.value.int("lines") ?? 1,
-                confidence: try m.value.int("confidence") ?? 900, gtin: (m.value["gtin"]?.texts ?? []).compactMap { Int($0) })
+                confidence: try m.value.int("confidence") ?? 900,
+                gtin: (m.value["gtin"]?.texts ?? []).compactMap { Int($0) })
         }
         self.symbologies = symbologies
         fonts = (root["fonts"]?.texts ?? []).map { BarcodeWords.plainFont($0) }

@@ -53,7 +53,8 @@ package struct Place: Hashable, Sendable {
             ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
             ("page", page.map(JSON.int)), ("quote", quote.map(JSON.string)),
             ("range", range.map { .array($0.map(JSON.int)) }), ("segment", segment.map(JSON.int)),
-            ("symbology", symbology.map(JSON.string)), ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
+            ("symbology", symbology.map(JSON.string)), ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)),
+            ("xpath", xpath.map(JSON.string)),
         ])
     }
 

@@ -90,7 +90,9 @@ extension Extracted {
     }
 
     @Test func realPapersGiveNoFalseNumbers() throws {
-        let folder = String(#filePath.split(separator: "/").dropLast(3).reduce(into: "") { $0 += "/" + $1 }) + "/../shared/corpora/pdf"
+        let folder =
+            String(#filePath.split(separator: "/").dropLast(3).reduce(into: "") { $0 += "/" + $1 })
+            + "/../shared/corpora/pdf"
         guard let d = opendir(folder) else {
             print("skipped: the folder of real papers (\(folder)) is not here")
             return
@@ -262,8 +264,10 @@ extension Extracted {
         #expect(x.findings == ["unrecognised", "barcode"])
     }
 
-    @Test(arguments: [("60010011", "60010019", true), ("60010011", "6001001", true), ("60010011", "600100119", true),
-        ("60010011", "60011010", false), ("60010011", "60010011", false), ("1234", "123456", false)])
+    @Test(arguments: [
+        ("60010011", "60010019", true), ("60010011", "6001001", true), ("60010011", "600100119", true),
+        ("60010011", "60011010", false), ("60010011", "60010011", false), ("1234", "123456", false),
+    ])
     func oneCharacterOff(_ a: String, _ b: String, _ is_: Bool) {
         #expect(BarcodeFacts.differsByOne(a, b) == is_)
         #expect(BarcodeFacts.differsByOne(b, a) == is_)

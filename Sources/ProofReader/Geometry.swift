@@ -82,8 +82,7 @@ struct Page: Sendable {
     var chunks: [Chunk]
     /// Pictures on the page.
     var images: [Box]
-    /// Ink and stamp annotations.
-    var marks: [Box]
+    var marks: [Mark]
     /// Where the words were recognised on a picture that had to be turned: boxes are those of the upright page.
     var turn: Turn?
     /// Ink that looks like writing and could not be read.
@@ -141,6 +140,8 @@ struct Page: Sendable {
         let count = a.text.unicodeScalars.count + b.text.unicodeScalars.count
         let letter = (a.box.width + b.box.width) / Double(max(count, 1))
         let height = max(a.box.height, b.box.height)
+        // The box of a recognised word ends where its ink does, one of a fixed font far from the next.
+        if a.confidence != nil, b.confidence != nil { return 1.25 * height }
         return max(0.75 * height, min(1.3 * letter, height))
     }
 

@@ -146,7 +146,7 @@ struct Marks {
             areas.append(Box(x0: label.x0 - 10, y0: label.y0 - 38, x1: min(right, label.x1 + 120), y1: label.y0 - 1))
         }
         for a in areas where a.width > 6 && a.height > 6 {
-            if let m = page.marks.first(where: { $0.meets(a) }) { return m }
+            if let m = page.marks.first(where: { $0.box.meets(a) }) { return m.box }
             if let b = raster?.handwriting(in: a) { return b }
         }
         return nil

@@ -11,12 +11,13 @@ struct Barcode: Hashable, Sendable {
     /// It began with FNC1: its data are GS1 element strings.
     var isGS1: Bool
 
-    /// Joins readings of one code: the same text at the same place.
+    /// Joins readings of one code: the same text at the same place. On a noisy picture lines may be read at its head and its foot
+    /// only, so boxes that are less than 40 points apart are of one code.
     static func union(_ readings: [Barcode]) -> [Barcode] {
         var out: [Barcode] = []
         for r in readings {
             if let i = out.firstIndex(where: {
-                $0.symbology == r.symbology && $0.text == r.text && $0.box.inset(-6).meets(r.box)
+                $0.symbology == r.symbology && $0.text == r.text && $0.box.inset(-40).meets(r.box)
             }) {
                 out[i].lines += r.lines
                 out[i].box = out[i].box.union(r.box)

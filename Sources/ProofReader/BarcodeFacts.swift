@@ -15,7 +15,7 @@ struct BarcodeFacts {
             for code in sheet.page.codes {
                 let data = BarcodeData(code, words)
                 guard isBelieved(code, data, sheet, facts) else {
-                    findings.append(doubt(code, sheet))
+                    findings.append(BarcodeFacts.doubt(code, sheet))
                     continue
                 }
                 switch data {
@@ -34,10 +34,11 @@ struct BarcodeFacts {
     }
 
     /// What is said of the codes of a document that gives no event: they are told as they stand.
-    static func told(_ sheets: [Sheet]) -> [Finding] {
+    static func told(_ sheets: [Sheet], _ words: ProofWords) -> [Finding] {
         sheets.flatMap { s in
             s.page.codes.map { c in
-                Finding(
+                guard isRead(c, words) else { return doubt(c, s) }
+                return Finding(
                     "barcode", .info, "Page \(s.page.number) bears the \(c.symbology) barcode \(c.printed).",
                     at: s.page.place(c))
             }
@@ -48,8 +49,7 @@ struct BarcodeFacts {
 
     /// Whether it was read on enough scan lines for its symbology, bears a right check digit, or says what is printed.
     private func isBelieved(_ code: Barcode, _ data: BarcodeData, _ sheet: Sheet, _ facts: Facts) -> Bool {
-        guard let least = words.barcodes.symbologies[code.symbology] else { return false }
-        if code.text.count >= least.length, code.lines >= least.lines { return true }
+        if BarcodeFacts.isRead(code, words) { return true }
         switch data {
         case .elements(let e):
             return e.contains { $0.key.flatMap { words.barcodes.identifiers[$0] }?.isChecked == true && $0.isSound }
@@ -61,10 +61,16 @@ struct BarcodeFacts {
         }
     }
 
-    private func doubt(_ code: Barcode, _ sheet: Sheet) -> Finding {
+    /// Whether it has as many characters and scan lines as its symbology needs.
+    private static func isRead(_ code: Barcode, _ words: ProofWords) -> Bool {
+        words.barcodes.symbologies[code.symbology].map { code.text.count >= $0.length && code.lines >= $0.lines }
+            ?? false
+    }
+
+    private static func doubt(_ code: Barcode, _ sheet: Sheet) -> Finding {
         Finding(
             "barcode-doubtful", .info,
-            "What looks like the \(code.symbology) barcode \(code.printed) was read on \(code.lines) scan lines; it was not used.",
+            "What looks like the \(code.symbology) barcode \(code.printed) was read on \(code.lines) scan lines; that is too little to use it.",
             at: sheet.page.place(code))
     }
 

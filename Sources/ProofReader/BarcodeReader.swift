@@ -20,7 +20,7 @@ struct BarcodeReader {
 
     /// The codes on a page, from the top down.
     func codes(on page: Page) -> [Barcode] {
-        let isBarFont = file.fonts(page.number).contains(where: words.isBarcodeFont)
+        let isBarFont = page.fonts.contains(where: words.isBarcodeFont)
         let pictures = page.images.filter { $0.width >= 20 && $0.height >= 10 }
         guard isBarFont || hasDrawnBars || !pictures.isEmpty else { return [] }
         guard let coarse = picture(page, BarcodeReader.resolutions[0]) else { return [] }

@@ -91,7 +91,7 @@ final class BarcodeScanner {
         let lines = points.map { isUpright ? (line: $0.y, end: $0.x) : (line: $0.x, end: $0.y) }
             .sorted { ($0.line, $0.end) < ($1.line, $1.end) }
         var groups: [[(line: Int, end: Int)]] = []
-        let gap = max(4, Int(12 * picture.scale))
+        let gap = max(4, Int(40 * picture.scale))
         for l in lines {
             if let last = groups.last?.last, l.line - last.line <= gap {
                 groups[groups.count - 1].append(l)

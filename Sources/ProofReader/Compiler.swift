@@ -24,7 +24,7 @@ struct Compiler {
                     : Finding(
                         "empty-pdf", .warning, "The pages hold neither text nor pictures.",
                         at: Place(page: sheets.first?.page.number)))
-            findings += BarcodeFacts.told(sheets)
+            findings += BarcodeFacts.told(sheets, words)
             document.findings = findings
             document.status = Document.status(for: findings)
             document.body = document.digest
@@ -40,7 +40,7 @@ struct Compiler {
                 Finding(
                     "unrecognised", .warning, "Neither title nor labels say what paper this is.",
                     at: Place(page: sheets.first?.page.number)))
-            findings += BarcodeFacts.told(sheets)
+            findings += BarcodeFacts.told(sheets, words)
             document.findings = findings
             document.status = Document.status(for: findings)
             document.body = Digest.id("text", [text])

@@ -93,7 +93,5 @@ final class ImageFile: PaperFile {
         pages.indices.contains(number - 1) ? pages[number - 1] : nil
     }
 
-    func fonts(_ number: Int) -> Set<String> { [] }
-
     func attachments(pages: Int) -> PDFAttachments { PDFAttachments() }
 }

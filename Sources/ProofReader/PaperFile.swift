@@ -7,8 +7,6 @@ protocol PaperFile: AnyObject {
     func page(_ number: Int) -> (page: Page, findings: [Finding])?
     /// The page in gray; nil where its size is beyond reason or it cannot be painted.
     func picture(_ number: Int, dpi: Double) -> Picture?
-    /// Names of the fonts that a page's text is set in.
-    func fonts(_ number: Int) -> Set<String>
     /// The files embedded in it and pinned to its first pages.
     func attachments(pages: Int) -> PDFAttachments
 }

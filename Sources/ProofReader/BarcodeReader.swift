@@ -21,31 +21,38 @@ struct BarcodeReader {
     /// The codes on a page, from the top down.
     func codes(on page: Page) -> [Barcode] {
         let isBarFont = page.fonts.contains(where: words.isBarcodeFont)
-        let pictures = page.images.filter { $0.width >= 20 && $0.height >= 10 }
-        guard isBarFont || hasDrawnBars || !pictures.isEmpty else { return [] }
+        let images = page.images.filter { $0.width >= 20 && $0.height >= 10 }
+        guard isBarFont || hasDrawnBars || !images.isEmpty else { return [] }
         guard let coarse = picture(page, BarcodeReader.resolutions[0]) else { return [] }
         let whole = Box(x0: 0, y0: 0, x1: page.width, y1: page.height)
-        var regions = pictures.map { $0.inset(-4) }
+        var regions = images.map { $0.inset(-4) }
         if hasDrawnBars {
             regions += BarSearch(picture: coarse).regions(
-                without: page.chunks.flatMap { $0.words.map(\.box) } + pictures)
+                without: page.chunks.flatMap { $0.words.map(\.box) } + images)
         }
         regions = isBarFont ? [whole] : BarSearch.joined(regions)
         guard !regions.isEmpty else { return [] }
-        var found = scan(coarse, regions)
-        for dpi in BarcodeReader.resolutions.dropFirst() {
-            if let p = picture(page, dpi) { found += scan(p, regions) }
+        let pictures = [coarse] + BarcodeReader.resolutions.dropFirst().compactMap { picture(page, $0) }
+        var found = pictures.flatMap { p in
+            regions.flatMap { scanner.scan(p, within: $0, everyLine: isSmall([$0], page)) }
+        }
+        // What every other line read too seldom to be sure is looked at closely.
+        for weak in Barcode.union(found) where weak.lines < words.symbologies[weak.symbology]?.lines ?? 0 {
+            let again = pictures.flatMap { scanner.scan($0, within: weak.box.inset(-60), everyLine: true) }
+                .filter { $0.text == weak.text && $0.symbology == weak.symbology }
+            guard !again.isEmpty else { continue }
+            found.removeAll { $0.text == weak.text && $0.symbology == weak.symbology && $0.box.meets(weak.box) }
+            found += again
         }
         let empty = regions.filter { r in !found.contains { $0.box.meets(r) } }
-        let part = empty.reduce(0) { $0 + $1.width * $1.height } / max(page.width * page.height, 1)
-        if !empty.isEmpty, part <= BarcodeReader.smallPart, let p = picture(page, BarcodeReader.finest) {
-            found += scan(p, empty)
+        if !empty.isEmpty, isSmall(empty, page), let p = picture(page, BarcodeReader.finest) {
+            found += empty.flatMap { scanner.scan(p, within: $0, everyLine: true) }
         }
         return Barcode.union(found)
     }
 
-    private func scan(_ picture: Picture, _ regions: [Box]) -> [Barcode] {
-        regions.flatMap { scanner.scan(picture, within: $0) }
+    private func isSmall(_ regions: [Box], _ page: Page) -> Bool {
+        regions.reduce(0) { $0 + $1.width * $1.height } <= BarcodeReader.smallPart * page.width * page.height
     }
 
     /// The page at no more than a resolution: a picture file has its own, which may be finer.

@@ -79,6 +79,15 @@ extension Extracted {
         #expect(try Knowledge.read(p).reference("pro")?.also.count == 1)
     }
 
+    @Test func aCodeOnAScannedPageAndItsWordsAgree() throws {
+        var p = PaperMaker()
+        p.scanned(Bars.code128("60010011"), 300, 200, module: 1.2, height: 40)
+        let x = try Knowledge.read(p)
+        // Nothing but a picture: no kind of paper, and the code is told.
+        #expect(x.findings.contains("barcode"))
+        #expect(x.event == nil)
+    }
+
     @Test func picturesWithoutCodesGiveNone() throws {
         var p = proof()
         p.scribble(100, 300)
@@ -271,6 +280,57 @@ extension Extracted {
     func oneCharacterOff(_ a: String, _ b: String, _ is_: Bool) {
         #expect(BarcodeFacts.differsByOne(a, b) == is_)
         #expect(BarcodeFacts.differsByOne(b, a) == is_)
+    }
+}
+
+/// What recognition makes of a page, put together by hand: each word as certain as is said.
+@Suite struct BarcodeAndRecognitionTests {
+    private func read(pro: String, certain: Int, code: String, at codeBox: Box, turn: Turn? = nil) throws -> Reading {
+        let words = try ProofWords(Knowledge.files)
+        func line(_ text: String, _ y: Double) -> [Word] {
+            var x = 40.0
+            return text.split(separator: " ").map { w in
+                let box = Box(x0: x, y0: y, x1: x + Double(w.count) * 6, y1: y + 10)
+                x = box.x1 + 4
+                return Word(String(w), box, confidence: certain)
+            }
+        }
+        let all = line("PROOF OF DELIVERY", 40) + line("PRO No: \(pro)", 80) + line("Delivered on: 19 Feb 2026", 110)
+        var page = Page(number: 1, width: 595, height: 842, chunks: Page.chunks(of: all), images: [], marks: [])
+        page.turn = turn
+        page.codes = [Barcode(symbology: "code-128", text: code, box: codeBox, lines: 40, isGS1: false)]
+        return Compiler(
+            words: words, sheets: [Sheet(page, words: words, raster: nil)], locator: Locator(path: "a.pdf"), source: "s"
+        ).reading(findings: [])
+    }
+
+    @Test func theCodeCorrectsACharacter() throws {
+        let r = try read(pro: "60010O11", certain: 930, code: "60010011", at: Box(x0: 160, y0: 76, x1: 260, y1: 104))
+        let pro = try #require(r.events.first?.facts.references("pro").first)
+        #expect(r.events.first?.facts.references("pro").count == 1)
+        #expect(pro.value == "60010011")
+        #expect(pro.raw == "60010O11")
+        #expect(pro.also.map(\.symbology) == ["code-128"])
+        #expect(!r.document.findings.contains { $0.code == "barcode-differs" })
+    }
+
+    @Test func farFromALabelOnlyWhatWasNotCertain() throws {
+        let corner = Box(x0: 440, y0: 20, x1: 560, y1: 50)
+        let doubtful = try read(pro: "60010O11", certain: 820, code: "60010011", at: corner)
+        #expect(doubtful.events.first?.facts.references("pro").map(\.value) == ["60010011"])
+        let certain = try read(pro: "60010811", certain: 960, code: "60010011", at: corner)
+        #expect(certain.events.first?.facts.references("pro").map(\.value) == ["60010811"])
+        #expect(certain.events.first?.facts.term("barcode") == "60010011")
+    }
+
+    @Test func onATurnedPageTheLabelIsFoundInTheUprightFrame() throws {
+        // The page was sent on its side; the code stands right of the label once it is upright.
+        let turn = Turn(quarters: 1, angle: 0, width: 595, height: 842)
+        let upright = Box(x0: 160, y0: 76, x1: 260, y1: 104)
+        let r = try read(pro: "60010O11", certain: 930, code: "60010011", at: turn.back(upright), turn: turn)
+        let pro = try #require(r.events.first?.facts.references("pro").first)
+        #expect(pro.value == "60010011")
+        #expect(pro.also.first?.box == turn.back(upright).ints)
     }
 }
 

@@ -10,12 +10,14 @@ package struct ProofReader {
     private let policy: ProofPolicy
     private let recogniser: Recogniser
     private let scanner = BarcodeScanner()
+    private let spelling: Spelling
 
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
     package init(_ schemas: SchemaFiles, policy: ProofPolicy = ProofPolicy()) throws(SchemaFault) {
         words = try ProofWords(schemas)
         self.policy = policy
         recogniser = Recogniser(languages: policy.languages)
+        spelling = Spelling(words)
     }
 
     /// The documents in a PDF or a picture, and the files embedded in it.
@@ -159,7 +161,7 @@ package struct ProofReader {
                     at: Place(page: page.number)))
             return plain
         }
-        let read = page.recognised(recognition)
+        let read = page.recognised(recognition, spelling)
         var raster = recognition.raster
         // A word that is hardly certain may be a signature: its ink stays.
         raster.erase(recognition.words.filter { ($0.confidence ?? 0) >= 600 }.map(\.box))

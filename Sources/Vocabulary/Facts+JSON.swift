@@ -36,7 +36,8 @@ extension Reference {
         .object(dropping: [
             ("also", also.isEmpty ? nil : .array(also.map(\.json))), ("at", at.json),
             ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
-            ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)), ("value", .string(value)),
+            ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)),
+            ("repaired", isRepaired ? .bool(true) : nil), ("value", .string(value)),
         ])
     }
     package init?(json: JSON) {
@@ -45,6 +46,7 @@ extension Reference {
             kind, value, raw: json["raw"]?.string, at: json.place,
             also: (json["also"]?.items ?? []).map(Place.init), line: json["line"]?.string,
             confidence: json["confidence"]?.permille ?? 1000)
+        isRepaired = json["repaired"] == .bool(true)
     }
 }
 

@@ -51,7 +51,8 @@ final class PDFFile: PaperFile {
                     "page-size", .warning, "Page \(number) has a size that cannot be meant.", at: Place(page: number))
                 return (page, [f])
             }
-            let (text, estimated) = PDFText(p).words(limit: Cap.wordsPerPage)
+            let layer = PDFText(p)
+            let (text, estimated) = layer.words(limit: Cap.wordsPerPage)
             let form = PDFForm(p, height: height)
             var words = text
             for f in form.words where !words.contains(where: { $0.box.meets(f.box.inset(1)) && $0.text == f.text }) {
@@ -75,6 +76,7 @@ final class PDFFile: PaperFile {
             page.chunks = Page.chunks(of: words)
             page.images = PDFFile.images(p)
             page.marks = form.marks
+            page.fonts = layer.fonts
             return (page, findings)
         }
     }

@@ -9,6 +9,7 @@ package struct ProofReader {
     private let words: ProofWords
     private let policy: ProofPolicy
     private let recogniser: Recogniser
+    private let scanner = BarcodeScanner()
     private let spelling: Spelling
 
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
@@ -53,15 +54,20 @@ package struct ProofReader {
         }
         var sheets: [Sheet] = []
         var recognised = 0
+        let codes = BarcodeReader(
+            words: words.barcodes, file: file, hasDrawnBars: file is PDFFile && DrawnBars.mayStand(in: bytes),
+            scanner: scanner)
         for n in 1...min(file.pageCount, limit) {
             begin(.page)
-            guard let (page, noticed) = file.page(n) else {
+            guard let read = file.page(n) else {
                 findings.append(Finding("damaged-page", .warning, "Page \(n) cannot be read.", at: Place(page: n)))
                 continue
             }
-            findings += noticed
+            findings += read.findings
             // A page without a size holds nothing that could be shown.
-            guard !noticed.contains(where: { $0.code == "page-size" }) else { continue }
+            guard !read.findings.contains(where: { $0.code == "page-size" }) else { continue }
+            var page = read.page
+            page.codes = codes.codes(on: page)
             let legibility = Legibility(page)
             if legibility == .text {
                 sheets.append(sheet(page, file))

@@ -222,7 +222,12 @@ extension Page {
             moved.box = r.turn.forth(w.box)
             return moved
         }
-        let read = r.words.filter { w in !own.contains { $0.box.meets(w.box.inset(1)) } }
+        // Bars are no letters, whatever was read into them.
+        let bars = codes.map { r.turn.forth($0.box).inset(2) }
+        let read = r.words.filter { w in
+            !own.contains { $0.box.meets(w.box.inset(1)) }
+                && !bars.contains { $0.meets(Box(x0: w.box.midX, y0: w.box.midY, x1: w.box.midX, y1: w.box.midY)) }
+        }
         var page = self
         page.width = r.turn.width
         page.height = r.turn.height

@@ -77,10 +77,12 @@ package struct ProofWords: Sendable {
     /// Phrases of pages that stand in a paper's place. Meaning is the finding's code.
     package let notices: PhraseBook
     package let dates: DateWords
+    package let barcodes: BarcodeWords
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
         dates = try DateWords(files)
+        barcodes = try BarcodeWords(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {

@@ -53,7 +53,7 @@ struct World {
                     ))
             }
         }
-        var registry = Registry(tables: tables)
+        var registry = Registry(tables: tables, partners: survey.partners)
         Founding.orders(acts, &registry)
         Founding.invoices(acts, &registry)
         Founding.payments(acts, &registry)

@@ -10,9 +10,10 @@ struct Cleaning {
     /// Specks of a page from which on it is a noisy one, whose letters are frayed too.
     private static let noise = 1500
 
-    /// - Parameter gray: of 8 bits.
-    init?(_ gray: Pix, resolution: Int) {
-        guard let ink = Cleaning.ink(of: gray, resolution: resolution) else { return nil }
+    /// - Parameters:
+    ///   - gray: of 8 bits.
+    ///   - ink: that of the picture.
+    init?(_ gray: Pix, ink: Pix, resolution: Int) {
         self.ink = ink
         guard let clean = Pix(pixCopy(nil, gray.pointer)), let bars = Cleaning.bars(ink, resolution) else { return nil }
         pixSetMasked(clean.pointer, bars.pointer, 255)

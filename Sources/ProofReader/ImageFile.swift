@@ -10,33 +10,35 @@ final class ImageFile: PaperFile {
     /// Points of the longer side of a page that does not tell its resolution, or tells one that no scanner has: A4.
     private static let longSide = 842.0
 
-    private let pages: [Picture]
-    private let isCut: Bool
-    var pageCount: Int { pages.count + (isCut ? 1 : 0) }
+    private let bytes: [UInt8]
+    let pageCount: Int
+    /// The page that was decoded last: its size is asked for before its letters are.
+    private var last: (number: Int, picture: Picture)?
 
-    /// - Parameter limit: pages that are decoded; all further ones count as one in `pageCount`.
+    /// - Parameter limit: pages that are looked for; all further ones count as one in `pageCount`.
     init(_ bytes: [UInt8], limit: Int) throws(Refusal) {
-        var out: [Picture] = []
-        var offset = 0
-        if ImageFile.isTIFF(bytes) {
-            while out.count < limit {
-                guard try ImageFile.isReasonable(bytes, page: out.count),
-                    let pix = bytes.withUnsafeBufferPointer({
-                        Pix(pixReadMemFromMultipageTiff($0.baseAddress, $0.count, &offset))
-                    }), let picture = ImageFile.picture(pix)
-                else { break }
-                out.append(picture)
-                if offset == 0 { break }
-            }
-        } else if try ImageFile.isReasonable(bytes, page: 0),
-            let pix = bytes.withUnsafeBufferPointer({ Pix(pixReadMem($0.baseAddress, $0.count)) }),
-            let picture = ImageFile.picture(pix)
-        {
-            out.append(picture)
+        var count = 0
+        while count <= limit, try ImageFile.isReasonable(bytes, page: count) {
+            count += 1
+            if !ImageFile.isTIFF(bytes) { break }
         }
-        guard !out.isEmpty else { throw .damaged }
-        pages = out
-        isCut = offset != 0
+        guard count > 0 else { throw .damaged }
+        self.bytes = bytes
+        pageCount = count
+        guard picture(1) != nil else { throw .damaged }
+    }
+
+    /// One page at a time is held decoded.
+    private func picture(_ number: Int) -> Picture? {
+        if let last, last.number == number { return last.picture }
+        let pix = bytes.withUnsafeBufferPointer { b in
+            Pix(
+                ImageFile.isTIFF(bytes)
+                    ? pixReadMemTiff(b.baseAddress, b.count, Int32(number - 1)) : pixReadMem(b.baseAddress, b.count))
+        }
+        guard let pix, let picture = ImageFile.picture(pix) else { return nil }
+        last = (number, picture)
+        return picture
     }
 
     /// Whether bytes begin as one of the pictures that are read.
@@ -64,7 +66,7 @@ final class ImageFile: PaperFile {
 
     /// In gray, at a size that characters are read well at.
     private static func picture(_ pix: Pix) -> Picture? {
-        guard let gray = Pix(pixConvertTo8(pix.pointer, 0)), gray.width > 8, gray.height > 8 else { return nil }
+        guard let gray = gray(pix), gray.width > 8, gray.height > 8 else { return nil }
         let told = Double(pixGetXRes(pix.pointer))
         let long = Double(max(gray.width, gray.height))
         let scale =
@@ -79,9 +81,17 @@ final class ImageFile: PaperFile {
         return Picture(gray, scale: scale)
     }
 
+    /// What is transparent is paper; dots that are higher than wide, as a fax has them, are made square.
+    private static func gray(_ pix: Pix) -> Pix? {
+        let opaque = pixGetSpp(pix.pointer) == 4 ? Pix(pixAlphaBlendUniform(pix.pointer, 0xFFFF_FF00)) : pix
+        guard let opaque, let gray = Pix(pixConvertTo8(opaque.pointer, 0)) else { return nil }
+        let (x, y) = (Double(pixGetXRes(pix.pointer)), Double(pixGetYRes(pix.pointer)))
+        guard x > 0, y > 0, (1.1...3).contains(x / y) else { return gray }
+        return Pix(pixScale(gray.pointer, 1, Float(x / y)))
+    }
+
     func page(_ number: Int) -> (page: Page, findings: [Finding])? {
-        guard pages.indices.contains(number - 1) else { return nil }
-        let size = pages[number - 1].size
+        guard let size = picture(number)?.size else { return nil }
         let whole = Box(x0: 0, y0: 0, x1: size.width, y1: size.height)
         return (
             Page(number: number, width: size.width, height: size.height, chunks: [], images: [whole], marks: []), []
@@ -90,7 +100,7 @@ final class ImageFile: PaperFile {
 
     /// As it is in the file, whatever is asked for: painting it larger shows nothing more.
     func picture(_ number: Int, dpi: Double) -> Picture? {
-        pages.indices.contains(number - 1) ? pages[number - 1] : nil
+        picture(number)
     }
 
     func attachments(pages: Int) -> PDFAttachments { PDFAttachments() }

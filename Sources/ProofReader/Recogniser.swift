@@ -50,11 +50,15 @@ final class Recogniser {
 
     private func read(_ picture: Picture, quarters: Int) -> Recognition? {
         guard let api = open(), var upright = picture.pix,
-            let level = Cleaning.ink(of: upright, resolution: picture.resolution)
+            var ink = Cleaning.ink(of: upright, resolution: picture.resolution)
         else { return nil }
-        let angle = Recogniser.skew(level)
-        if angle != 0, let straight = picture.turned(angle: angle).pix { upright = straight }
-        guard let clean = Cleaning(upright, resolution: picture.resolution) else { return nil }
+        let angle = Recogniser.skew(ink)
+        if angle != 0, let straight = picture.turned(angle: angle).pix,
+            let level = Cleaning.ink(of: straight, resolution: picture.resolution)
+        {
+            (upright, ink) = (straight, level)
+        }
+        guard let clean = Cleaning(upright, ink: ink, resolution: picture.resolution) else { return nil }
         TessBaseAPISetImage2(api, clean.picture.pointer)
         TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }

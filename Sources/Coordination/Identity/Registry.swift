@@ -7,8 +7,12 @@ struct Registry: Sendable {
     /// kind of reference and form → things that bear it, with how strict the form was (0 strictest).
     private var index: [String: [(thing: Int, rank: Int)]] = [:]
     let tables: MatchingTables
+    private let partners: PartnerDirectory
 
-    init(tables: MatchingTables) { self.tables = tables }
+    init(tables: MatchingTables, partners: PartnerDirectory) {
+        self.tables = tables
+        self.partners = partners
+    }
 
     /// What a number leads to: the thing, and how surely.
     struct Hit: Sendable, Equatable {
@@ -36,8 +40,8 @@ struct Registry: Sendable {
 
     private func key(_ kind: String, _ form: String) -> String { tables.space(kind) + "|" + form }
 
-    /// What a number loses that another partner issued than the one in whose scope it is unique. An issuer of whom only a number is
-    /// known does not speak against a number that is the same to the letter.
+    /// What a number loses that another partner issued than the one in whose scope it is unique. An issuer of whom only a number or
+    /// a code is known, on either side, does not speak against a number that is the same to the letter: it may be the same partner.
     private func foreign(_ kind: String, _ thing: Int, _ act: Act, isExact: Bool) -> Int {
         let mine: String?
         let side: Act.Side
@@ -48,7 +52,7 @@ struct Registry: Sendable {
         } else {
             return 0
         }
-        guard let mine, let other = side.partner, side.isNamed || !isExact, other != mine, !act.partners.contains(mine)
+        guard let mine, let other = side.partner, !isExact || side.isNamed && partners.name(mine) != nil, other != mine, !act.partners.contains(mine)
         else { return 0 }
         return 8
     }

@@ -43,7 +43,7 @@ struct LabelFinder {
         // "1. Exporter", "2 Consignee": the number of a box stands before its label.
         var start = 0
         if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n),
-            let p = words.labels.match(tokens[...], at: 1),
+            let p = words.label(tokens[...], at: 1),
             chunk.words[0].text.last?.isNumber == false
                 || !["delivery", "quantity"].contains(p.meaning[0].prefix { $0 != " " })
         {
@@ -51,7 +51,10 @@ struct LabelFinder {
             i = 1
         }
         while i < tokens.count {
-            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = words.labels.match(tokens[...], at: i),
+            // A label ends at its colon.
+            let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
+            let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = words.label(tokens[..<end], at: i),
                 let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, first: i == start)
             else {
                 i += 1

@@ -80,7 +80,7 @@ struct TableReader {
             total += 1
             while i < chunk.words.count {
                 let tokens = chunk.words[i...].flatMap(\.tokens)
-                guard !tokens.isEmpty, let p = words.columns.match(tokens[...], at: 0) else {
+                guard !tokens.isEmpty, let p = words.column(tokens[...], at: 0) else {
                     i += 1
                     continue
                 }

@@ -75,10 +75,13 @@ package struct ProofWords: Sendable {
     /// Phrases that give a term of their own: a corrected invoice, a credit note. Meaning is the term and its value.
     package let stamps: PhraseBook
     package let dates: DateWords
+    /// Labels, column heads and titles composed of known words.
+    package let grammar: LabelGrammar
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
         dates = try DateWords(files)
+        grammar = try LabelGrammar(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {
@@ -216,9 +219,22 @@ package struct ProofWords: Sendable {
     package static let own: Set<String> = [
         "own number", "own date", "own page", "delivery name", "delivery received-by", "delivery date",
         "delivery time", "delivery pieces", "delivery signature", "delivery signed", "delivery remarks",
-        "delivery damaged", "delivery short", "delivery refused", "delivery clean", "section receipt",
-        "section carrier", "section shipper", "line number", "ignore it",
+        "delivery damaged", "delivery short", "delivery refused", "delivery clean", "delivery arrived",
+        "delivery departed", "section receipt", "section carrier", "section shipper", "line number", "ignore it",
     ]
+
+    /// The label that begins at `index`, listed or composed, whichever is longer.
+    package func label(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.label(tokens, at: index, listed: labels.match(tokens, at: index))
+    }
+
+    package func column(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.column(tokens, at: index, listed: columns.match(tokens, at: index))
+    }
+
+    package func title(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.title(tokens, at: index, listed: titles.match(tokens, at: index))
+    }
 
     /// Labels that may have a box to tick beside them.
     package static let checks: Set<String> = [

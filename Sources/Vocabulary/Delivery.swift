@@ -69,10 +69,11 @@ package struct Delivery: Hashable, Sendable {
 
 extension Delivery {
     /// The members that hold a date, in the order of the output.
-    private static let moments: [(name: String, role: String, path: any WritableKeyPath<Delivery, DateFact?> & Sendable)] = [
-        ("deliveredAt", "delivered", \.deliveredAt), ("arrivedAt", "arrived", \.arrivedAt),
-        ("departedAt", "departed", \.departedAt), ("appointment", "promised-delivery", \.appointment),
-    ]
+    private static let moments:
+        [(name: String, role: String, path: any WritableKeyPath<Delivery, DateFact?> & Sendable)] = [
+            ("deliveredAt", "delivered", \.deliveredAt), ("arrivedAt", "arrived", \.arrivedAt),
+            ("departedAt", "departed", \.departedAt), ("appointment", "promised-delivery", \.appointment),
+        ]
 
     package var json: JSON {
         var members: [(String, JSON?)] = []

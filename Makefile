@@ -18,7 +18,8 @@ DESTDIR ?=
 AS_OF ?= 2026-03-31T00:00:00Z
 
 APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev libsqlite3-dev libssl-dev \
-	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config
+	libarchive-dev libtesseract-dev libleptonica-dev libzbar-dev pkg-config \
+	tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-nld
 RELEASE = .build/release
 
 .PHONY: run setup build test lint structures peers fuzz bench install clean

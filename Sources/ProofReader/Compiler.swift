@@ -15,12 +15,11 @@ struct Compiler {
             locator: locator, format: .pdf, type: "unknown", source: source,
             digest: locator.pages == nil ? source : Digest.id("pdf", [source] + (locator.pages ?? []).map(String.init)))
         guard sheets.contains(where: { $0.page.hasText }) else {
-            let scan = sheets.contains { $0.isScan }
+            let pictures = sheets.contains { !$0.page.images.isEmpty }
             findings.append(
-                scan
+                pictures
                     ? Finding(
-                        "scanned", .warning,
-                        "The pages are pictures without a text layer; they need character recognition.",
+                        "picture-without-text", .warning, "No text could be read in the pictures on the pages.",
                         at: Place(page: sheets.first?.page.number))
                     : Finding(
                         "empty-pdf", .warning, "The pages hold neither text nor pictures.",
@@ -60,7 +59,7 @@ struct Compiler {
         document.sender = letterhead ?? facts.party("exporter")?.name ?? facts.party("consignor")?.name
         document.receiver =
             ["bill-to", "buyer", "consignee", "ship-to", "importer"].lazy.compactMap { facts.party($0)?.name }.first
-        var event = Event(type: kind.event, lines: lines, confidence: 900)
+        var event = Event(type: kind.event, lines: lines, confidence: 900 * certainty / 1000)
         if kind.type == "proof-of-delivery" {
             let delivery = receipt.delivery
             event.delivery = delivery
@@ -83,6 +82,20 @@ struct Compiler {
         document.findings = findings
         document.status = Document.status(for: findings)
         return Reading(document, kind.event.isEmpty ? [] : [event])
+    }
+
+    /// How certain the words of the document are on average, in thousandths: 1000 where none had to be recognised.
+    private var certainty: Int {
+        var (sum, count) = (0, 0)
+        for s in sheets {
+            for c in s.page.chunks {
+                for w in c.words {
+                    sum += w.confidence ?? 1000
+                    count += 1
+                }
+            }
+        }
+        return count == 0 ? 1000 : sum / count
     }
 
     /// How this document writes dates and figures.

@@ -223,6 +223,7 @@ extension Facts {
             equipment.append(Equipment(kind, v, at: at))
         }
         guard !references.contains(where: { $0.kind == kind && $0.value == v }) else { return }
-        references.append(Reference(kind, v, raw: raw, at: at, confidence: confidence))
+        references.append(
+            Reference(kind, v, raw: raw, at: at, confidence: confidence * (at.confidence ?? 1000) / 1000))
     }
 }

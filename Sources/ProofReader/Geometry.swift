@@ -37,13 +37,16 @@ struct Word: Hashable, Sendable {
     var text: String
     var box: Box
     var bold = false
+    /// How certain its recognition is, in thousandths; nil where the file gives the text itself.
+    var confidence: Int?
     /// The folded pieces that labels are compared with (`B/L` is `b`, `l`).
     var tokens: [String] = []
 
-    init(_ text: String, _ box: Box, bold: Bool = false) {
+    init(_ text: String, _ box: Box, bold: Bool = false, confidence: Int? = nil) {
         self.text = text
         self.box = box
         self.bold = bold
+        self.confidence = confidence
         tokens = Fold.tokens(text)
     }
 
@@ -87,6 +90,10 @@ struct Page: Sendable {
     var images: [Box]
     /// Ink and stamp annotations, filled signature fields.
     var marks: [Mark]
+    /// Where the words were recognised on a picture that had to be turned: boxes are those of the upright page.
+    var turn: Turn?
+    /// Ink that looks like writing and could not be read.
+    var unread: [Box] = []
 
     var hasText: Bool { chunks.contains { $0.words.contains { !$0.tokens.isEmpty } } }
 
@@ -96,8 +103,12 @@ struct Page: Sendable {
         return h.isEmpty ? 10 : h[h.count / 2]
     }
 
+    /// The place of a box on the page as it was sent, with how certain the words in it are.
     func place(_ box: Box, _ quote: String) -> Place {
-        Place(page: number, box: box.ints, quote: String(quote.prefix(200)))
+        let read = chunks.lazy.filter { $0.box.meets(box) }.flatMap(\.words).filter { $0.box.meets(box) }
+        return Place(
+            page: number, box: (turn?.back(box) ?? box).ints, quote: String(quote.prefix(200)),
+            confidence: read.compactMap(\.confidence).min())
     }
 
     /// Puts words into lines by their vertical overlap, and lines into chunks where the gap is wider than two blanks.
@@ -149,7 +160,8 @@ struct Page: Sendable {
         left.x1 = x
         right.x0 = x
         return [
-            Word(String(all[...at]), left, bold: word.bold), Word(String(all[(at + 1)...]), right, bold: word.bold),
+            Word(String(all[...at]), left, bold: word.bold, confidence: word.confidence),
+            Word(String(all[(at + 1)...]), right, bold: word.bold, confidence: word.confidence),
         ]
     }
 }

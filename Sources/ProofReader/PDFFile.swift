@@ -3,7 +3,7 @@ import Schemas
 import Vocabulary
 
 /// A PDF opened by poppler. Owns poppler's objects and frees them; one at a time, in one thread.
-final class PDFFile {
+final class PDFFile: PaperFile {
     enum Refusal: Error { case encrypted, damaged }
 
     /// Limits of one file; what lies behind them is reported, not read.
@@ -235,19 +235,21 @@ final class PDFFile {
 // MARK: Picture and embedded files
 
 extension PDFFile {
-    /// The page painted at `dpi`, as ink or no ink; nil where its size is beyond reason.
-    func raster(_ number: Int, dpi: Double) -> Raster? {
-        with(page: number) { p -> Raster? in
+    /// The page painted in gray at `dpi`, at fewer where it is so large that its pixels were too many; nil where its size is
+    /// beyond reason.
+    func picture(_ number: Int, dpi: Double) -> Picture? {
+        with(page: number) { p -> Picture? in
             var width = 0.0
             var height = 0.0
             poppler_page_get_size(p, &width, &height)
-            let scale = dpi / 72
-            guard width.isFinite, height.isFinite, width > 1, height > 1,
-                width * height * scale * scale < Double(Cap.pixels)
+            guard width.isFinite, height.isFinite, width > 1, height > 1, width * height < Double(Cap.pixels) * 100
             else { return nil }
-            let w = Int((width * scale).rounded(.up))
-            let h = Int((height * scale).rounded(.up))
-            guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(w), Int32(h)) else { return nil }
+            let scale = min(dpi / 72, (Double(Cap.pixels) / (width * height)).squareRoot())
+            let w = max(1, Int((width * scale).rounded(.down)))
+            let h = max(1, Int((height * scale).rounded(.down)))
+            guard w < 32_000, h < 32_000,
+                let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(w), Int32(h))
+            else { return nil }
             defer { cairo_surface_destroy(surface) }
             guard let context = cairo_create(surface) else { return nil }
             defer { cairo_destroy(context) }
@@ -260,17 +262,19 @@ extension PDFFile {
                 let data = cairo_image_surface_get_data(surface)
             else { return nil }
             let stride = Int(cairo_image_surface_get_stride(surface))
-            var ink = [Bool](repeating: false, count: w * h)
-            for y in 0..<h {
-                let row = data + y * stride
-                for x in 0..<w {
-                    let px = row + x * 4
-                    // Luma by BT.601 weights; RGB24 is B, G, R, unused in memory on little-endian machines.
-                    let luma = (29 * Int(px[0]) + 150 * Int(px[1]) + 77 * Int(px[2])) >> 8
-                    ink[y * w + x] = luma < 160
+            let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
+                for y in 0..<h {
+                    let row = data + y * stride
+                    for x in 0..<w {
+                        let px = row + x * 4
+                        // Luma by BT.601 weights; RGB24 is B, G, R, unused in memory on little-endian machines.
+                        let luma: UInt32 = 29 * UInt32(px[0]) + 150 * UInt32(px[1]) + 77 * UInt32(px[2])
+                        out[y * w + x] = UInt8(truncatingIfNeeded: luma >> 8)
+                    }
                 }
+                count = w * h
             }
-            return Raster(width: w, height: h, scale: scale, ink: ink)
+            return Picture(width: w, height: h, scale: scale, gray: gray)
         } ?? nil
     }
 

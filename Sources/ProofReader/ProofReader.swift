@@ -1,32 +1,42 @@
 import Schemas
 import Vocabulary
 
-/// Reads PDF papers: proofs of delivery, transport documents, invoices, packing lists, certificates.
+/// Reads papers, PDF or pictures: proofs of delivery, transport documents, invoices, packing lists, certificates.
 ///
-/// Poppler parses hostile input here: run this in a worker process with limits, never in the coordinator.
+/// Poppler, tesseract and leptonica parse hostile input here: run this in a worker process with limits, never in the coordinator.
 package struct ProofReader {
     private let words: ProofWords
+    private let recogniser: Recogniser
+
+    private enum Cap {
+        /// Pages of a file that are recognised: each takes as much time as a hundred pages of text.
+        static let recognised = 20
+    }
 
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
     package init(_ schemas: SchemaFiles) throws(SchemaFault) {
         words = try ProofWords(schemas)
+        recogniser = Recogniser(languages: ["eng", "deu", "fra", "spa", "nld"])
     }
 
-    /// The documents in a PDF and the files embedded in it.
+    /// The documents in a PDF or a picture, and the files embedded in it.
     ///
     /// - Parameters:
-    ///   - locator: where the PDF is; `pages` is set where it holds several documents.
+    ///   - locator: where the file is; `pages` is set where it holds several documents.
     ///   - source: SHA-256 of the bytes, hexadecimal.
-    package mutating func read(_ bytes: [UInt8], at locator: Locator, source: String) -> Extracted {
-        let file: PDFFile
+    package func read(_ bytes: [UInt8], at locator: Locator, source: String) -> Extracted {
+        let file: any PaperFile
         do {
-            file = try PDFFile(bytes)
+            file = ImageFile.isPicture(bytes) ? try ImageFile(bytes, limit: Cap.recognised) : try PDFFile(bytes)
+        } catch ImageFile.Refusal.tooLarge {
+            return refused("picture-too-large", "The picture has more pixels than are read.", locator, source)
+        } catch is ImageFile.Refusal {
+            return refused("damaged-picture", "The picture cannot be decoded.", locator, source)
+        } catch PDFFile.Refusal.encrypted {
+            return refused(
+                "encrypted", "The PDF is encrypted and cannot be read without its password.", locator, source)
         } catch {
-            return switch error {
-            case .encrypted:
-                refused("encrypted", "The PDF is encrypted and cannot be read without its password.", locator, source)
-            case .damaged: refused("damaged-pdf", "The file is no PDF that can be opened.", locator, source)
-            }
+            return refused("damaged-pdf", "The file is no PDF that can be opened.", locator, source)
         }
         guard file.pageCount > 0 else {
             return refused("damaged-pdf", "The PDF holds no page.", locator, source)
@@ -39,6 +49,7 @@ package struct ProofReader {
                     "The PDF has \(file.pageCount) pages; only the first \(PDFFile.Cap.pages) were read."))
         }
         var sheets: [Sheet] = []
+        var recognised = 0
         for n in 1...min(file.pageCount, PDFFile.Cap.pages) {
             guard let (page, cut) = file.page(n) else {
                 findings.append(Finding("damaged-page", .warning, "Page \(n) cannot be read.", at: Place(page: n)))
@@ -48,7 +59,20 @@ package struct ProofReader {
                 findings.append(
                     Finding("text-cut", .warning, "Page \(n) holds more words than are read.", at: Place(page: n)))
             }
-            sheets.append(sheet(page, file))
+            let legibility = Legibility(page)
+            if legibility == .text {
+                sheets.append(sheet(page, file))
+            } else if recognised < Cap.recognised {
+                recognised += 1
+                sheets.append(sheet(recognising: page, legibility, file, &findings))
+            } else {
+                findings.append(
+                    Finding(
+                        "recognition-cut", .warning,
+                        "Page \(n) is a picture; only \(Cap.recognised) such pages of a file are read.",
+                        at: Place(page: n)))
+                sheets.append(Sheet(page, words: words, raster: nil))
+            }
         }
         guard !sheets.isEmpty else { return refused("damaged-pdf", "No page of the PDF can be read.", locator, source) }
         let parts = Splitter(words: words).parts(sheets)
@@ -58,9 +82,11 @@ package struct ProofReader {
             if parts.count > 1, let first = part.first, let last = part.last {
                 at.pages = [first.page.number, last.page.number]
             }
+            let numbers = part.map(\.page.number)
+            // What is said of a page goes with the document that holds it.
+            let own = findings.filter { f in f.at.page.map { numbers.contains($0) } ?? (i == 0) }
             out.readings.append(
-                Compiler(words: words, sheets: part, locator: at, source: source).reading(
-                    findings: i == 0 ? findings : []))
+                Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
         }
         let (embedded, skipped) = file.embedded()
         for (i, f) in embedded.enumerated() {
@@ -80,12 +106,49 @@ package struct ProofReader {
     }
 
     /// Paints only pages that may bear a signature: painting is the dearest and the riskiest of what poppler does.
-    private func sheet(_ page: Page, _ file: PDFFile) -> Sheet {
+    private func sheet(_ page: Page, _ file: any PaperFile) -> Sheet {
         let plain = Sheet(page, words: words, raster: nil)
         let wanted = plain.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
-        guard wanted, var raster = file.raster(page.number, dpi: 110) else { return plain }
+        guard wanted, let picture = file.picture(page.number, dpi: 110) else { return plain }
+        var raster = Raster(picture)
         raster.erase(page.chunks.flatMap { $0.words.map(\.box) })
         return Sheet(page, words: words, raster: raster)
+    }
+
+    /// A page that is a picture, or whose text looks like none.
+    private func sheet(
+        recognising page: Page, _ legibility: Legibility, _ file: any PaperFile, _ findings: inout [Finding]
+    ) -> Sheet {
+        let plain = Sheet(page, words: words, raster: nil)
+        guard let picture = file.picture(page.number, dpi: 200) else {
+            findings.append(
+                Finding(
+                    "unpainted-page", .warning, "Page \(page.number) cannot be painted.", at: Place(page: page.number)))
+            return plain
+        }
+        guard let recognition = recogniser.read(picture) else {
+            findings.append(
+                Finding(
+                    "no-recognition", .warning, "No language data for character recognition are installed.",
+                    at: Place(page: page.number)))
+            return plain
+        }
+        let read = page.recognised(recognition)
+        var raster = recognition.raster
+        raster.erase(recognition.words.map(\.box))
+        let sheet = Sheet(read, words: words, raster: raster)
+        // A text layer that was doubted stays where recognition makes no more sense of the page.
+        if legibility == .doubtful, plain.hits.count + plain.titles.count >= sheet.hits.count + sheet.titles.count {
+            return plain
+        }
+        guard read.hasText else { return sheet }
+        let mean = recognition.words.reduce(0) { $0 + ($1.confidence ?? 0) } / max(recognition.words.count, 1)
+        findings.append(
+            Finding(
+                "recognised", .info,
+                "Page \(page.number) was read by character recognition, \((mean + 5) / 10) % certain on average.",
+                at: Place(page: page.number, confidence: mean)))
+        return sheet
     }
 
     private func refused(_ code: String, _ message: String, _ locator: Locator, _ source: String) -> Extracted {

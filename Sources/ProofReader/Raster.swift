@@ -13,6 +13,12 @@ struct Raster {
         self.ink = ink
     }
 
+    /// What is darker than a clear gray is ink: right for a page that was painted, not for one that was photographed.
+    init(_ picture: Picture) {
+        self.init(
+            width: picture.width, height: picture.height, scale: picture.scale, ink: picture.gray.map { $0 < 160 })
+    }
+
     private func columns(_ b: Box) -> Range<Int> { range(b.x0, b.x1, width) }
     private func rows(_ b: Box) -> Range<Int> { range(b.y0, b.y1, height) }
 

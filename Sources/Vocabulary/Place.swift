@@ -20,11 +20,13 @@ package struct Place: Hashable, Sendable {
     package var range: [Int]?
     /// The words themselves, where quoting them is the shortest explanation (mail, PDF).
     package var quote: String?
+    /// How certain the words there were recognised on a picture, in thousandths; nil where the file holds them as text.
+    package var confidence: Int?
 
     package init(
         offset: Int? = nil, length: Int? = nil, segment: Int? = nil, tag: String? = nil, element: Int? = nil,
         component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil, text: String? = nil,
-        range: [Int]? = nil, quote: String? = nil
+        range: [Int]? = nil, quote: String? = nil, confidence: Int? = nil
     ) {
         self.offset = offset
         self.length = length
@@ -38,12 +40,14 @@ package struct Place: Hashable, Sendable {
         self.text = text
         self.range = range
         self.quote = quote
+        self.confidence = confidence
     }
 
     package var json: JSON {
         .object(dropping: [
             ("box", box.map { .array($0.map(JSON.int)) }), ("component", component.map(JSON.int)),
-            ("element", element.map(JSON.int)), ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
+            ("confidence", confidence.map(JSON.thousandths)), ("element", element.map(JSON.int)),
+            ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
             ("page", page.map(JSON.int)), ("quote", quote.map(JSON.string)),
             ("range", range.map { .array($0.map(JSON.int)) }), ("segment", segment.map(JSON.int)),
             ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
@@ -55,6 +59,7 @@ package struct Place: Hashable, Sendable {
             offset: json["offset"]?.int, length: json["length"]?.int, segment: json["segment"]?.int,
             tag: json["tag"]?.string, element: json["element"]?.int, component: json["component"]?.int,
             xpath: json["xpath"]?.string, page: json["page"]?.int, box: json["box"]?.items.compactMap(\.int),
-            text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string)
+            text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string,
+            confidence: json["confidence"]?.permille)
     }
 }

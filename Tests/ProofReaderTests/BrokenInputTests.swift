@@ -19,7 +19,7 @@ import Vocabulary
         p.picture()
         let x = try Knowledge.read(p)
         #expect(x.type == "unknown")
-        #expect(x.readings.first?.document.findings.map(\.code) == ["scanned"])
+        #expect(x.readings.first?.document.findings.map(\.code) == ["picture-without-text"])
         #expect(x.readings.first?.document.status == .acceptedWithErrors)
         #expect(x.event == nil)
     }

@@ -1,0 +1,94 @@
+import CTesseract
+
+/// A picture as a file, read by leptonica: PNG, JPEG, or TIFF with its pages.
+final class ImageFile: PaperFile {
+    enum Refusal: Error { case tooLarge, damaged }
+
+    /// Pixels of a page that is decoded at all: about 40 million, an A2 sheet at 300 dpi.
+    private static let pixels = 40_000_000
+    /// Points of the longer side of a page that does not tell its resolution, or tells one that no scanner has: A4.
+    private static let longSide = 842.0
+
+    private let pages: [Picture]
+    var pageCount: Int { pages.count }
+
+    /// - Parameter limit: pages that are decoded; further ones are counted in `pageCount` of the file only as one more.
+    init(_ bytes: [UInt8], limit: Int) throws(Refusal) {
+        var out: [Picture] = []
+        if ImageFile.isTIFF(bytes) {
+            var offset = 0
+            while out.count < limit {
+                guard try ImageFile.isReasonable(bytes, page: out.count),
+                    let pix = bytes.withUnsafeBufferPointer({
+                        Pix(pixReadMemFromMultipageTiff($0.baseAddress, $0.count, &offset))
+                    }), let picture = ImageFile.picture(pix)
+                else { break }
+                out.append(picture)
+                if offset == 0 { break }
+            }
+        } else if try ImageFile.isReasonable(bytes, page: 0),
+            let pix = bytes.withUnsafeBufferPointer({ Pix(pixReadMem($0.baseAddress, $0.count)) }),
+            let picture = ImageFile.picture(pix)
+        {
+            out.append(picture)
+        }
+        guard !out.isEmpty else { throw .damaged }
+        pages = out
+    }
+
+    /// Whether bytes begin as one of the pictures that are read.
+    static func isPicture(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: [0xFF, 0xD8, 0xFF]) || isTIFF(bytes)
+    }
+
+    private static func isTIFF(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A])
+    }
+
+    /// Looks at the size that the head names before anything is decoded.
+    private static func isReasonable(_ bytes: [UInt8], page: Int) throws(Refusal) -> Bool {
+        var (format, width, height, bits, samples, map): (Int32, Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0, 0)
+        let failed = bytes.withUnsafeBufferPointer { b in
+            isTIFF(bytes)
+                ? readHeaderMemTiff(
+                    b.baseAddress, b.count, Int32(page), &width, &height, &bits, &samples, nil, &map, &format)
+                : pixReadHeaderMem(b.baseAddress, b.count, &format, &width, &height, &bits, &samples, &map)
+        }
+        guard failed == 0, width > 0, height > 0 else { return false }
+        guard Int(width) * Int(height) <= pixels else { throw .tooLarge }
+        return true
+    }
+
+    /// In gray, at a size that characters are read well at.
+    private static func picture(_ pix: Pix) -> Picture? {
+        guard let gray = Pix(pixConvertTo8(pix.pointer, 0)), gray.width > 8, gray.height > 8 else { return nil }
+        let told = Double(pixGetXRes(pix.pointer))
+        let long = Double(max(gray.width, gray.height))
+        let scale =
+            (72.0...1200).contains(told) && long * 72 / told > 200 && long * 72 / told < 2400
+            ? told / 72 : long / longSide
+        // 150 to 300 dpi is what tesseract's models were made for: a photo is brought there.
+        let dpi = scale * 72
+        let factor = dpi > 320 ? 200 / dpi : dpi < 130 ? 200 / dpi : 1
+        if factor != 1, let scaled = Pix(pixScale(gray.pointer, Float(factor), Float(factor))) {
+            return Picture(scaled, scale: scale * factor)
+        }
+        return Picture(gray, scale: scale)
+    }
+
+    func page(_ number: Int) -> (page: Page, cut: Bool)? {
+        guard pages.indices.contains(number - 1) else { return nil }
+        let size = pages[number - 1].size
+        let whole = Box(x0: 0, y0: 0, x1: size.width, y1: size.height)
+        return (
+            Page(number: number, width: size.width, height: size.height, chunks: [], images: [whole], marks: []), false
+        )
+    }
+
+    /// As it is in the file, whatever is asked for: painting it larger shows nothing more.
+    func picture(_ number: Int, dpi: Double) -> Picture? {
+        pages.indices.contains(number - 1) ? pages[number - 1] : nil
+    }
+
+    func embedded() -> (files: [(name: String, bytes: [UInt8])], skipped: Int) { ([], 0) }
+}

@@ -1,0 +1,193 @@
+import CTesseract
+import Vocabulary
+
+/// Reads printed characters from pictures with tesseract. Made once for many pages: its models take tens of milliseconds to
+/// load.
+final class Recogniser {
+    /// What was read from a page.
+    struct Recognition {
+        /// In the upright page's frame.
+        var words: [Word]
+        /// Ink and paper of the upright page.
+        var raster: Raster
+        var turn: Turn
+        /// Words that were left out since hardly anything of them is certain: handwriting, stamps, dirt.
+        var unread: [Box]
+    }
+
+    /// Below this (thousandths) a word is a guess about something that is hardly print.
+    static let floor = 300
+
+    private let languages: String
+    private var reading: OpaquePointer?
+    private var orienting: OpaquePointer?
+
+    /// - Parameter languages: tesseract's names (`eng`, `deu`); those whose model is not installed are left out.
+    init(languages: [String]) {
+        self.languages = languages.joined(separator: "+")
+    }
+
+    deinit {
+        for api in [reading, orienting].compactMap(\.self) {
+            TessBaseAPIEnd(api)
+            TessBaseAPIDelete(api)
+        }
+    }
+
+    /// The words of a page. Nil where no model of the languages is installed.
+    ///
+    /// An upright page costs one recognition. Only one of which little could be read is looked at for its orientation, and
+    /// read once more.
+    func read(_ picture: Picture) -> Recognition? {
+        guard let first = read(picture, quarters: 0) else { return nil }
+        if Recogniser.isConvincing(first.words) { return first }
+        let quarters = orientation(of: picture).map { [$0] } ?? [1, 2, 3]
+        return quarters.filter { $0 != 0 }.compactMap { read(picture.turned(quarters: $0), quarters: $0) }
+            .reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
+    }
+
+    private func read(_ picture: Picture, quarters: Int) -> Recognition? {
+        guard let api = open(), var upright = picture.pix else { return nil }
+        TessBaseAPISetImage2(api, upright.pointer)
+        TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
+        guard var ink = Pix(TessBaseAPIGetThresholdedImage(api)) else { return nil }
+        let angle = Recogniser.skew(ink)
+        if angle != 0, let straight = picture.turned(angle: angle).pix {
+            upright = straight
+            TessBaseAPISetImage2(api, upright.pointer)
+            TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
+            ink = Pix(TessBaseAPIGetThresholdedImage(api)) ?? ink
+        }
+        guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
+        let all = words(api, scale: picture.scale)
+        let size = picture.size
+        return Recognition(
+            words: all.filter { ($0.confidence ?? 0) >= Recogniser.floor }, raster: Raster(ink, scale: picture.scale),
+            turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
+            unread: all.filter { ($0.confidence ?? 0) < Recogniser.floor }.map(\.box))
+    }
+
+    private func words(_ api: OpaquePointer, scale: Double) -> [Word] {
+        guard let results = TessBaseAPIGetIterator(api) else { return [] }
+        defer { TessResultIteratorDelete(results) }
+        var out: [Word] = []
+        repeat {
+            guard let raw = TessResultIteratorGetUTF8Text(results, RIL_WORD) else { continue }
+            defer { TessDeleteText(raw) }
+            let text = String(cString: raw).filter { !$0.isWhitespace }
+            var (x0, y0, x1, y1): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+            guard !text.isEmpty,
+                TessPageIteratorBoundingBox(
+                    TessResultIteratorGetPageIterator(results), RIL_WORD, &x0, &y0, &x1, &y1) != 0
+            else { continue }
+            let confidence = TessResultIteratorConfidence(results, RIL_WORD)
+            out.append(
+                Word(
+                    text,
+                    Box(
+                        x0: Double(x0) / scale, y0: Double(y0) / scale, x1: Double(x1) / scale, y1: Double(y1) / scale),
+                    confidence: Int((max(0, min(100, confidence)) * 10).rounded())))
+        } while TessResultIteratorNext(results, RIL_WORD) != 0
+        return out
+    }
+
+    private func open() -> OpaquePointer? {
+        if let reading { return reading }
+        guard let api = TessBaseAPICreate() else { return nil }
+        guard TessBaseAPIInit2(api, nil, languages, OEM_LSTM_ONLY) == 0 else {
+            TessBaseAPIDelete(api)
+            return nil
+        }
+        // Sauvola's threshold follows the light over the page: photos of papers need it.
+        for (name, value) in [("thresholding_method", "2"), ("debug_file", "/dev/null")] {
+            TessBaseAPISetVariable(api, name, value)
+        }
+        TessBaseAPISetPageSegMode(api, PSM_AUTO)
+        reading = api
+        return api
+    }
+
+    // MARK: Orientation
+
+    /// Clockwise quarters that make a page upright; nil where nothing speaks clearly for one.
+    private func orientation(of picture: Picture) -> Int? {
+        if orienting == nil, let api = TessBaseAPICreate() {
+            if TessBaseAPIInit2(api, nil, "osd", OEM_TESSERACT_ONLY) == 0 {
+                TessBaseAPISetVariable(api, "debug_file", "/dev/null")
+                orienting = api
+            } else {
+                TessBaseAPIDelete(api)
+            }
+        }
+        guard let api = orienting, let pix = picture.pix else { return nil }
+        TessBaseAPISetPageSegMode(api, PSM_OSD_ONLY)
+        TessBaseAPISetImage2(api, pix.pointer)
+        var degrees: Int32 = 0
+        var sureness: Float = 0
+        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, nil, nil) != 0, sureness > 2 else {
+            return nil
+        }
+        return (4 - Int(degrees) / 90) % 4
+    }
+
+    /// The angle, in radians clockwise, that makes lines level; 0 where they are, or nothing tells.
+    private static func skew(_ ink: Pix) -> Double {
+        var degrees: Float = 0
+        var sureness: Float = 0
+        guard pixFindSkew(ink.pointer, &degrees, &sureness) == 0, sureness > 3, abs(degrees) > 0.15 else { return 0 }
+        return Double(degrees) * .pi / 180
+    }
+
+    // MARK: How well it went
+
+    /// Letters and figures that were read with some certainty.
+    private static func weight(_ words: [Word]) -> Int {
+        words.reduce(0) { n, w in
+            (w.confidence ?? 0) >= 700 && w.text.count > 1 ? n + w.text.count(where: { $0.isLetter || $0.isNumber }) : n
+        }
+    }
+
+    /// Enough that the page must stand upright.
+    private static func isConvincing(_ words: [Word]) -> Bool {
+        let all = words.reduce(0) { $0 + $1.text.count }
+        let good = weight(words)
+        return good >= 40 && good * 10 >= all * 5
+    }
+}
+
+extension Page {
+    /// The page as it was recognised: in its upright frame, with the words that the file itself holds put over those that
+    /// were read in their places.
+    func recognised(_ r: Recogniser.Recognition) -> Page {
+        let own = chunks.flatMap(\.words).map { w in
+            var moved = w
+            moved.box = r.turn.forth(w.box)
+            return moved
+        }
+        let read = r.words.filter { w in !own.contains { $0.box.meets(w.box.inset(1)) } }
+        var page = self
+        page.width = r.turn.width
+        page.height = r.turn.height
+        page.chunks = Page.chunks(of: own + read)
+        page.images = images.map(r.turn.forth)
+        page.marks = marks.map { Mark(kind: $0.kind, box: r.turn.forth($0.box)) }
+        page.turn = r.turn
+        page.unread = r.unread
+        return page
+    }
+}
+
+extension Raster {
+    /// - Parameter ink: of one bit.
+    init(_ ink: Pix, scale: Double) {
+        let (w, h) = (ink.width, ink.height)
+        var out = [Bool](repeating: false, count: w * h)
+        if ink.depth == 1, let data = pixGetData(ink.pointer) {
+            let words = Int(pixGetWpl(ink.pointer))
+            for y in 0..<h {
+                for x in 0..<w where data[y * words + x >> 5] >> UInt32(31 - x & 31) & 1 == 1 { out[y * w + x] = true }
+            }
+        }
+        self.init(width: w, height: h, scale: scale, ink: out)
+    }
+}

@@ -119,7 +119,7 @@ struct LabelFinder {
         let meaning = phrase.meaning
         // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.
         if !colon, chunk.words[w - 1].text.hasSuffix(",") { return nil }
-        if phrase.tokens.count >= 2, words.suffixes.contains(phrase.tokens[phrase.tokens.count - 1]) { suffix = true }
+        if phrase.tokens.contains(where: { words.grammar.says("number", $0) }) { suffix = true }
         guard
             isWanted(
                 meaning[0], colon: colon, whole: whole, suffix: suffix, first: first, digit: digit, next: next, phrase)
@@ -148,7 +148,9 @@ struct LabelFinder {
         let section = meaning.prefix { $0 != " " }
         switch section {
         case "section": return first && phrase.tokens.count >= 2
-        case "reference", "equipment": return digit && (suffix || (first && !phrase.weak))
+        case "reference", "equipment":
+            // In a sentence a long number behind "consignment" needs no "No." before it.
+            return digit && (suffix || (!phrase.weak && (first || next.filter(\.isNumber).count >= 6)))
         case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
         case "date" where phrase.tokens.count >= 2 && !phrase.weak:
             return digit || Fold.tokens(next).first.map { words.dates.months[$0] != nil } == true

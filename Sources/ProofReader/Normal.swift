@@ -80,6 +80,21 @@ struct Normal {
         return s.filter(\.isLetter).count >= 2 ? s : ""
     }
 
+    /// A vehicle's plate or a trailer's number as written: letters and figures in up to three groups.
+    func plate(_ text: String) -> String? {
+        var groups: [String] = []
+        for w in text.split(separator: " ") {
+            let v = w.filter { !"(),;:".contains($0) }
+            guard !v.isEmpty, v.count <= 17,
+                v.allSatisfy({ $0.isNumber || $0.isUppercase || $0 == "-" || $0 == "." || $0 == "/" })
+            else { break }
+            groups.append(String(v))
+            if groups.count == 3 { break }
+        }
+        let plate = groups.joined(separator: " ")
+        return plate.contains(where: \.isNumber) && plate.count >= 3 && plate.count <= 20 ? plate : nil
+    }
+
     /// A number and the word behind it.
     func quantity(_ text: String) -> (value: Exact, unit: String?, rest: String)? {
         for (i, w) in text.split(separator: " ").enumerated() where i < 4 {

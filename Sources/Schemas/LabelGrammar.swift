@@ -22,6 +22,7 @@ package struct LabelGrammar: Sendable {
     private var columns: [Senses: Rule] = [:]
     private var titles: [Senses: Rule] = [:]
     private var fillers: Set<String> = []
+    private var classes: [String: Senses] = [:]
     /// Words between two parts that may be left out where no rule asks for them.
     private var light: Senses = 0
 
@@ -55,6 +56,7 @@ package struct LabelGrammar: Sendable {
                 )
             }
         }
+        classes = bits
         func senses(_ text: String, _ node: Node) throws(SchemaFault) -> Senses {
             var out: Senses = 0
             for name in text.split(separator: " ") {
@@ -84,6 +86,24 @@ package struct LabelGrammar: Sendable {
         labels.merge(try rules("weak", weak: true, meaning: facts)) { first, _ in first }
         columns = try rules("columns", weak: false, meaning: facts)
         titles = try rules("titles", weak: false) { (_, key) throws(SchemaFault) in [key] }
+    }
+
+    /// Whether a token has the sense of a class: "delivered", "zugestellt" and "entregado" are all `receive`.
+    package func says(_ name: String, _ token: String) -> Bool {
+        guard let bit = classes[name] else { return false }
+        return senses([token], 0)?.0.contains { $0 & bit != 0 } == true
+    }
+
+    /// Whether all tokens together have the sense of one class and no other.
+    package func saysOnly(_ name: String, _ tokens: [String]) -> Bool {
+        guard let bit = classes[name], !tokens.isEmpty else { return false }
+        var found = false
+        for t in tokens {
+            guard let s = senses([t], 0)?.0 else { return false }
+            guard s.contains(where: { $0 | light | bit == light | bit }) else { return false }
+            if s.contains(bit) { found = true }
+        }
+        return found
     }
 
     /// What a listed phrase and a composed label at one place have in common: the longer one is meant.

@@ -77,11 +77,17 @@ package struct ProofWords: Sendable {
     package let dates: DateWords
     /// Labels, column heads and titles composed of known words.
     package let grammar: LabelGrammar
+    package let prose: ProseWords
+    /// Words for degrees to `CEL` or `FAH`.
+    package let temperatures: [String: String]
+    /// Between the count that came and the count that was sent ("9 of 12"), as tokens.
+    package let outOf: [[String]]
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
         dates = try DateWords(files)
         grammar = try LabelGrammar(files, words)
+        prose = try ProseWords(files)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {
@@ -146,14 +152,14 @@ package struct ProofWords: Sendable {
         for (path, _) in files.below("proofs/remarks.") {
             let root = try files.node(path)
             try root.allow([
-                "language", "codes", "negations", "yes", "no", "signed", "unsigned", "contrast", "received",
+                "language", "codes", "negations", "yes", "no", "signed", "unsigned", "contrast", "received", "out-of",
             ])
             for m in root["codes"]?.members ?? [] {
                 if remarks[m.key] == nil { order.append(m.key) }
                 remarks[m.key, default: []] += m.value.texts.map { ProofWords.wild($0) }.filter { !$0.isEmpty }
             }
             negations += (root["negations"]?.texts ?? []).map { Fold.tokens($0) }
-            for key in ["yes", "no", "signed", "unsigned", "contrast", "received"] {
+            for key in ["yes", "no", "signed", "unsigned", "contrast", "received", "out-of"] {
                 answers[key, default: []].formUnion((root[key]?.texts ?? []).map { Fold.tokens($0) })
             }
         }
@@ -166,6 +172,7 @@ package struct ProofWords: Sendable {
         signedWords = answers["signed"] ?? []
         unsignedWords = answers["unsigned"] ?? []
         contrast = Set((answers["contrast"] ?? []).flatMap { $0 })
+        outOf = (answers["out-of"] ?? []).sorted { $0.count > $1.count }
         received = Set((answers["received"] ?? []).flatMap { $0 })
 
         var stamps = PhraseBook()
@@ -180,9 +187,11 @@ package struct ProofWords: Sendable {
         let units = try files.node("proofs/units.yaml")
         legalForms = Set((units["legal-forms"]?.texts ?? []).flatMap { Fold.tokens($0) })
         try units.allow([
-            "legal-forms", "masses", "units", "currencies", "incoterms", "month-first", "page", "page-label", "and",
+            "legal-forms", "masses", "temperatures", "units", "currencies", "incoterms", "month-first", "page",
+            "page-label", "and",
         ])
         masses = ProofWords.inverted(units["masses"])
+        temperatures = ProofWords.inverted(units["temperatures"])
         self.units = ProofWords.inverted(units["units"])
         var currencies = ProofWords.inverted(units["currencies"])
         for m in units["currencies"]?.members ?? [] { currencies[m.key.lowercased()] = m.key }

@@ -106,7 +106,11 @@ struct LabelFinder {
         if w < chunk.words.count, chunk.words[w].text.hasPrefix("("), !chunk.words[w - 1].endsWithColon,
             let close = (w..<min(w + 6, chunk.words.count)).first(where: { chunk.words[$0].text.contains(")") })
         {
-            if close + 1 == chunk.words.count || chunk.words[close].endsWithColon { w = close + 1 }
+            let inside = chunk.words[w...close].flatMap(\.tokens)
+            // "Received by (name in capitals) J. Smith": a bracket of label's words is the label's.
+            if close + 1 == chunk.words.count || chunk.words[close].endsWithColon || words.grammar.knows(inside) {
+                w = close + 1
+            }
         }
         var colon = chunk.words[w - 1].endsWithColon
         while w < chunk.words.count, chunk.words[w].tokens.isEmpty, !"☒☐☑✓✔[".contains(chunk.words[w].text.prefix(1)) {
@@ -115,7 +119,12 @@ struct LabelFinder {
         }
         let whole = first && w == chunk.words.count
         let next = w < chunk.words.count ? chunk.words[w].text : ""
-        let digit = next.contains { $0.isNumber }
+        var digit = next.contains { $0.isNumber }
+        // "Received 31 of 34" is no date.
+        if digit, phrase.meaning[0] == "delivery date" {
+            let rest = chunk.words[w...].map(\.text).joined(separator: " ")
+            digit = DateText(words: words.dates).dates(in: rest).first?.range.lowerBound == 0
+        }
         let meaning = phrase.meaning
         // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.
         if !colon, chunk.words[w - 1].text.hasSuffix(",") { return nil }

@@ -23,7 +23,8 @@ struct ReceiptReader {
         let labelled = deliveredAt()
         r.delivery.deliveredAt = labelled ?? prose.date
         if labelled != nil || prose.date != nil { r.points += 3 }
-        if let (name, at) = receivedBy() ?? prose.name ?? looseName() {
+        if let (name, at) = receivedBy(inSentences: false) ?? prose.name ?? receivedBy(inSentences: true) ?? looseName()
+        {
             r.delivery.receivedBy = name
             r.delivery.receivedByPlace = at
             r.points += 3
@@ -130,7 +131,7 @@ struct ReceiptReader {
 
     /// What stands in the receiver's part of a form without a label of its own, as in box 24 of a consignment note.
     private func loose(on sheet: Sheet) -> [Chunk] {
-        let labelled = Set(sheet.hits.map(\.chunk))
+        let labelled = Set(sheet.hits.map(\.chunk)).union(sheet.ticks.flatMap(\.chunks))
         let heads = sheet.hits.filter { $0.meaning.contains("section receipt") }
         return sheet.page.chunks.enumerated().filter { i, c in
             !labelled.contains(i)
@@ -169,8 +170,10 @@ struct ReceiptReader {
 
     // MARK: To whom
 
-    private func receivedBy() -> (name: String, at: Place)? {
-        for (sheet, f) in fields(["delivery received-by"]) + fields(["delivery name"]) {
+    /// - Parameter inSentences: labels within a line of text, which may go on in the next one.
+    private func receivedBy(inSentences: Bool) -> (name: String, at: Place)? {
+        for (sheet, f) in fields(["delivery received-by"]) + fields(["delivery name"])
+        where (f.hit.words.lowerBound > 0 && !f.hit.colon) == inSentences {
             let name = normal.name(f.text)
             if !name.isEmpty { return (name, sheet.page.place(f.box, f.text)) }
         }
@@ -180,13 +183,15 @@ struct ReceiptReader {
     private func looseName() -> (name: String, at: Place)? {
         for s in sheets {
             let firms = s.fields.filter { $0.hit.has("party") }.map(\.text)
-            for c in loose(on: s) where c.words.count <= 4 && !firms.contains(c.text) {
+            for c in loose(on: s) where (2...4).contains(c.words.count) && !firms.contains(c.text) {
                 let name = normal.name(c.text)
                 guard name == c.text, !name.contains(where: \.isNumber), normal.country(name) == nil,
                     c.words.allSatisfy({ w in
                         w.text.first?.isUppercase == true || words.prose.particles.contains(Fold.plain(w.text))
                     }),
-                    !c.tokens.contains(where: { words.legalForms.contains($0) || words.grammar.says("receive", $0) })
+                    !c.tokens.indices.contains(where: { i in
+                        words.legalForms.contains(c.tokens[i]) || words.label(c.tokens[...], at: i) != nil
+                    })
                 else { continue }
                 return (name, s.page.place(c.box, c.text))
             }

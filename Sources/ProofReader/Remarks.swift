@@ -42,10 +42,15 @@ struct RemarkReader {
     private func part(_ t: [String]) -> (came: Int, sent: Int)? {
         for i in t.indices {
             guard let came = Int(t[i]), came >= 0 else { continue }
-            for p in words.outOf where matches(p, t, i + 1) {
+            // "9 colis reçus sur 12"
+            var next = i + 1
+            while next < t.count, next < i + 4, words.packages[t[next]] != nil || words.received.contains(t[next]) {
+                next += 1
+            }
+            for p in words.outOf where matches(p, t, next) {
                 // "9 of the 12"
-                for k in 0...1 where i + 1 + p.count + k < t.count {
-                    if let sent = Int(t[i + 1 + p.count + k]), came < sent { return (came, sent) }
+                for k in 0...1 where next + p.count + k < t.count {
+                    if let sent = Int(t[next + p.count + k]), came < sent { return (came, sent) }
                 }
             }
         }

@@ -43,7 +43,7 @@ struct Sheet {
     /// `shipper`; nil where the page has no such sections above it.
     func section(of hit: Hit) -> String? {
         var best: (name: String, cost: Double)?
-        for s in hits where s.has("section") {
+        for s in hits where s.has("section") && !isPassing(s, for: hit) {
             guard s.box.y0 <= hit.box.y0 + 4, s.box.x0 <= hit.box.x0 + 40 || s.box.y1 < hit.box.y0 else { continue }
             let gap = max(0, -s.box.overlapX(Box(x0: hit.box.x0, y0: 0, x1: hit.box.x1, y1: 0)))
             let cost = (hit.box.y0 - s.box.y0) + (abs(s.box.y0 - hit.box.y0) < 4 ? gap * 0.4 : gap)
@@ -52,6 +52,15 @@ struct Sheet {
             }
         }
         return best?.name
+    }
+
+    /// "Driver: R. Vance" in a list of fields names a person and opens no part of the form, unless labels like the one asked
+    /// for stand on the page more than once, one for each person.
+    private func isPassing(_ section: Hit, for hit: Hit) -> Bool {
+        guard section.meaning.contains("term driver"), hits.filter({ $0.meaning == hit.meaning }).count < 2 else {
+            return false
+        }
+        return fields.contains { $0.hit.box == section.box && !$0.text.isEmpty }
     }
 
     /// Whether a field speaks of the receipt of the goods: by its own label, or by where it stands.

@@ -94,6 +94,11 @@ package struct LabelGrammar: Sendable {
         return senses([token], 0)?.0.contains { $0 & bit != 0 } == true
     }
 
+    /// Whether each token is a stem or a filler.
+    package func knows(_ tokens: [String]) -> Bool {
+        !tokens.isEmpty && tokens.indices.allSatisfy { senses(tokens[...], $0) != nil }
+    }
+
     /// Whether all tokens together have the sense of one class and no other.
     package func saysOnly(_ name: String, _ tokens: [String]) -> Bool {
         guard let bit = classes[name], !tokens.isEmpty else { return false }
@@ -140,7 +145,11 @@ package struct LabelGrammar: Sendable {
                     tokens: Array(tokens[index..<i]), meaning: rule.meaning, weight: 10, weak: rule.weak)
             }
         }
-        return found
+        // "Name of the person receiving goods": fillers that end the label are its own where nothing else follows.
+        guard var out = found, out.tokens.count > listed?.tokens.count ?? 0 else { return found }
+        let rest = tokens[(index + out.tokens.count)...]
+        if rest.allSatisfy({ fillers.contains(LabelGrammar.bare($0)) }) { out.tokens += rest }
+        return out
     }
 
     private func rule(_ rules: [Senses: Rule], _ masks: Set<Senses>) -> Rule? {

@@ -67,6 +67,11 @@ struct LabelFinder {
                 i += 1
                 continue
             }
+            // What is written behind "Remarks:" is no label, unless a colon says so.
+            if !hit.colon, out.contains(where: { $0.meaning.contains("delivery remarks") }) {
+                i += 1
+                continue
+            }
             out.append(hit)
             while i < tokens.count, wordOf[i] < hit.words.upperBound { i += 1 }
         }
@@ -121,9 +126,12 @@ struct LabelFinder {
         let next = w < chunk.words.count ? chunk.words[w].text : ""
         var digit = next.contains { $0.isNumber }
         // "Received 31 of 34" is no date.
-        if digit, phrase.meaning[0] == "delivery date" {
+        if digit, phrase.meaning[0] == "delivery date" || phrase.meaning[0].hasPrefix("date ") {
             let rest = chunk.words[w...].map(\.text).joined(separator: " ")
-            digit = DateText(words: words.dates).dates(in: rest).first?.range.lowerBound == 0
+            let dates = DateText(words: words.dates)
+            digit =
+                dates.dates(in: rest, compact: true).first.map { $0.range.lowerBound < 14 }
+                ?? (dates.time(in: rest) != nil)
         }
         let meaning = phrase.meaning
         // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.

@@ -85,7 +85,7 @@ struct Marks {
                 continue
             }
             let tokens = chunk.words[i...].flatMap(\.tokens)
-            if !tokens.isEmpty, let p = words.labels.match(tokens[...], at: 0), let code = checkCode(p.meaning[0]) {
+            if !tokens.isEmpty, let p = words.label(tokens[...], at: 0), let code = checkCode(p.meaning[0]) {
                 var n = 0
                 var count = 0
                 while count < p.tokens.count, i + n < chunk.words.count {

@@ -23,7 +23,7 @@ extension ReceiptReader {
             for row in s.rows {
                 guard let cell = row.cells[column], let q = normal.quantity(cell.text) else { continue }
                 sum = sum + q.value
-                if !q.value.isZero || at == nil { at = at ?? s.page.place(cell.box, cell.text) }
+                if !q.value.isZero || at == nil { at = at ?? s.page.place(cell.box, cell.header + " " + cell.text) }
             }
         }
         let role = String(column.drop { $0 != " " }.dropFirst())

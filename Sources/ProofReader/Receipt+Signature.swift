@@ -33,7 +33,12 @@ extension ReceiptReader {
         words.no.contains(t) || words.unsignedWords.contains { $0 == t || ($0.count > 1 && t.contains($0)) }
     }
 
-    private func isAffirmed(_ t: [String]) -> Bool { words.signedWords.contains { $0.count > 1 && t.contains($0) } }
+    private func isAffirmed(_ t: [String]) -> Bool {
+        if words.signedWords.contains(where: { $0.count > 1 && t.contains($0) }) { return true }
+        // "Signature numérique enregistrée", "signed on glass"
+        return (2...6).contains(t.count) && !t.contains { words.negations.contains([$0]) }
+            && t.contains { words.grammar.says("signed", $0) || words.grammar.says("sign", $0) }
+    }
 
     /// "Signed electronically", where no label asks for it.
     private func inWords() -> Delivery.Signature? {

@@ -138,23 +138,25 @@ package struct LabelGrammar: Sendable {
             guard grown.count <= 64 else { break }
             masks = grown
             i = next
-            // A label ends with a word that carries sense.
+            // A label ends with a word that carries sense; "on" and "at" do so only where a rule asks for them.
             if choices == [0] { continue }
-            if let rule = rule(rules, masks), i - index > found?.tokens.count ?? 0 {
+            let isLight = choices.allSatisfy { $0 & ~light == 0 }
+            if let rule = rule(rules, masks, exactly: isLight), i - index > found?.tokens.count ?? 0 {
                 found = ProofWords.Phrase(
                     tokens: Array(tokens[index..<i]), meaning: rule.meaning, weight: 10, weak: rule.weak)
             }
         }
         // "Name of the person receiving goods": fillers that end the label are its own where nothing else follows.
-        guard var out = found, out.tokens.count > listed?.tokens.count ?? 0 else { return found }
+        guard var out = found else { return nil }
         let rest = tokens[(index + out.tokens.count)...]
-        if rest.allSatisfy({ fillers.contains(LabelGrammar.bare($0)) }) { out.tokens += rest }
+        if rest.count < 4, rest.allSatisfy({ fillers.contains(LabelGrammar.bare($0)) }) { out.tokens += rest }
         return out
     }
 
-    private func rule(_ rules: [Senses: Rule], _ masks: Set<Senses>) -> Rule? {
+    private func rule(_ rules: [Senses: Rule], _ masks: Set<Senses>, exactly: Bool) -> Rule? {
         let ordered = masks.sorted()
-        for m in ordered { if let r = rules[m] { return r } }
+        for m in ordered where !exactly || m & light != 0 { if let r = rules[m] { return r } }
+        if exactly { return nil }
         for m in ordered { if m & ~light != 0, let r = rules[m & ~light] { return r } }
         return nil
     }

@@ -136,6 +136,12 @@ struct LabelFinder {
         let meaning = phrase.meaning
         // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.
         if !colon, chunk.words[w - 1].text.hasSuffix(",") { return nil }
+        // "5 colis remis." ends a sentence, an abbreviation is shorter.
+        if !colon, meaning[0].hasPrefix("delivery "), let last = chunk.words[..<w].last, last.text.hasSuffix("."),
+            last.text.count > 5
+        {
+            return nil
+        }
         if phrase.tokens.contains(where: { words.grammar.says("number", $0) }) { suffix = true }
         guard
             isWanted(

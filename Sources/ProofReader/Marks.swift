@@ -7,6 +7,15 @@ struct Marks {
     let words: ProofWords
     /// The painted page without its words; nil where it was not painted.
     let raster: Raster?
+    /// The same without rules and frames.
+    private let strokes: Raster?
+
+    init(page: Page, words: ProofWords, raster: Raster?) {
+        self.page = page
+        self.words = words
+        self.raster = raster
+        strokes = raster?.withoutRules()
+    }
 
     struct Tick {
         /// `damaged`, `short`, `refused`, `clean`.
@@ -149,7 +158,7 @@ struct Marks {
         for a in areas where a.width > 6 && a.height > 6 {
             if let m = page.marks.first(where: { $0.box.meets(a) }) { return m }
             if let b = picture(in: a) { return Mark(kind: .image, box: b) }
-            if let b = raster?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
+            if let b = strokes?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
         }
         return nil
     }
@@ -159,7 +168,7 @@ struct Marks {
         page.images.first { i in
             let common = max(0, i.overlapX(area)) * max(0, min(i.y1, area.y1) - max(i.y0, area.y0))
             guard i.width >= 14, i.height >= 5, i.height < 160, common * 2 > i.width * i.height else { return false }
-            return raster.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
+            return strokes.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
         }
     }
 }

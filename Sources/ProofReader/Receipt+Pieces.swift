@@ -34,9 +34,16 @@ extension ReceiptReader {
     private func received(in chunk: Chunk, on sheet: Sheet) -> Quantity? {
         for (i, w) in chunk.words.enumerated() where w.text.first?.isNumber == true {
             let rest = chunk.words[i...].map(\.text).joined(separator: " ")
-            guard let q = normal.quantity(rest), let unit = normal.package(q.unit),
-                Fold.tokens(q.rest).dropFirst().prefix(3).contains(where: { words.received.contains($0) })
+            guard let q = normal.quantity(rest), let unit = normal.package(q.unit) else { continue }
+            let behind = Fold.tokens(q.rest).dropFirst().prefix(3)
+            guard behind.contains(where: { words.received.contains($0) }),
+                !behind.contains(where: { words.negations.contains([$0]) })
             else { continue }
+            // "14 of 16 cartons were delivered"
+            if let p = RemarkReader(words: words).part(in: chunk.text), Exact(p.sent) == q.value {
+                return Quantity(
+                    "packages", Exact(p.came), unit: unit, raw: chunk.text, at: sheet.page.place(chunk.box, chunk.text))
+            }
             return Quantity("packages", q.value, unit: unit, raw: rest, at: sheet.page.place(w.box, rest))
         }
         return nil

@@ -49,7 +49,18 @@ extension ReceiptReader {
                 add(n.code, chunk.text, sheet.page.place(chunk.box, chunk.text), count: n.count.map { Exact($0) })
             }
         }
+        // Of 16 pieces 14 were taken and 2 refused: none is missing.
+        let isRefused = out.contains { $0.code == "refused" }
+        if isRefused, let short = out.firstIndex(where: { $0.code == "short" }), reader.isPart(out[short].text) {
+            out.remove(at: short)
+            counts.removeAll { $0.role == "short" }
+        }
         return (out, counts)
+    }
+
+    /// "Delivery refused." in a letter.
+    private func isSentence(_ c: Chunk) -> Bool {
+        isProof && c.words.count <= 8 && c.text.hasSuffix(".") && c.words[0].text.first?.isUppercase == true
     }
 
     /// Short lines with a figure in them that no label claims ("2 cartons damaged"): what somebody wrote on the form; and the
@@ -59,7 +70,7 @@ extension ReceiptReader {
             let labelled = Set(s.hits.map(\.chunk)).union(s.ticks.flatMap(\.chunks))
             return s.page.chunks.enumerated().filter { i, c in
                 !labelled.contains(i) && !s.tableLines.contains(c.line) && (2...14).contains(c.words.count)
-                    && c.words.contains { $0.text.contains(where: \.isNumber) }
+                    && (c.words.contains { $0.text.contains(where: \.isNumber) } || isSentence(c))
                     && !c.tokens.contains { words.prose.notYet.contains($0) }
             }.map { (s, $0.element) }
         }

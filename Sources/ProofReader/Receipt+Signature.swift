@@ -7,6 +7,18 @@ extension ReceiptReader {
         for (sheet, f) in fields(["delivery signed"]) {
             let t = Fold.tokens(f.text)
             if words.no.contains(t) || words.unsignedWords.contains(t) { return nil }
+            let label = sheet.page.chunks[f.hit.chunk].words[f.hit.words]
+            // "Signature:  signature captured": the answer has the form of a label.
+            let isAnswer =
+                t.isEmpty && f.hit.whole && !f.hit.colon && words.signedWords.contains(label.flatMap(\.tokens))
+                && sheet.hits.contains {
+                    $0.meaning.contains("delivery signature") && $0.box.x1 < f.hit.box.x0
+                        && abs($0.box.midY - f.hit.box.midY) < 4
+                }
+            if isAnswer {
+                return Delivery.Signature(
+                    .words, at: sheet.page.place(f.hit.box, label.map(\.text).joined(separator: " ")))
+            }
             if words.yes.contains(t) || words.signedWords.contains(t) {
                 answer = answer ?? Delivery.Signature(.words, at: sheet.page.place(f.box, f.text))
             }

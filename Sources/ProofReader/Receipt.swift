@@ -23,7 +23,8 @@ struct ReceiptReader {
         let labelled = deliveredAt()
         r.delivery.deliveredAt = labelled ?? prose.date
         if labelled != nil || prose.date != nil { r.points += 3 }
-        if let (name, at) = receivedBy(inSentences: false) ?? prose.name ?? receivedBy(inSentences: true) ?? looseName()
+        if let (name, at) = labelledName(inSentences: false) ?? prose.name ?? labelledName(inSentences: true)
+            ?? looseName() ?? personAsReceiver()
         {
             r.delivery.receivedBy = name
             r.delivery.receivedByPlace = at
@@ -171,7 +172,7 @@ struct ReceiptReader {
     // MARK: To whom
 
     /// - Parameter inSentences: labels within a line of text, which may go on in the next one.
-    private func receivedBy(inSentences: Bool) -> (name: String, at: Place)? {
+    private func labelledName(inSentences: Bool) -> (name: String, at: Place)? {
         for (sheet, f) in fields(["delivery received-by"]) + fields(["delivery name"])
         where (f.hit.words.lowerBound > 0 && !f.hit.colon) == inSentences {
             let name = normal.name(f.text)
@@ -180,20 +181,42 @@ struct ReceiptReader {
         return nil
     }
 
+    /// "Receiver: Karen Hill" beside "Deliver to: Oakridge Furniture LLC": the receiver is a person where a firm is named too.
+    private func personAsReceiver() -> (name: String, at: Place)? {
+        for s in sheets {
+            let parties = s.fields.filter { f in
+                !f.text.isEmpty && f.hit.meaning.contains { ["party consignee", "party ship-to"].contains($0) }
+            }
+            for f in s.fields {
+                let label = s.page.chunks[f.hit.chunk].words[f.hit.words].flatMap(\.tokens)
+                guard words.grammar.saysOnly("receiver", label), isPerson(f.text),
+                    parties.contains(where: { $0.text != f.text }) || hasInitial(f.text)
+                else { continue }
+                return (normal.name(f.text), s.page.place(f.box, f.text))
+            }
+        }
+        return nil
+    }
+
+    private func hasInitial(_ name: String) -> Bool {
+        name.split(separator: " ").contains { $0.count == 2 && $0.hasSuffix(".") && $0.first?.isUppercase == true }
+    }
+
+    /// One to four capitalised words without figures, a legal form or the word of a label.
+    private func isPerson(_ text: String) -> Bool {
+        let w = text.split(separator: " ")
+        let t = Fold.tokens(text)
+        return (1...4).contains(w.count) && normal.name(text) == text && normal.country(text) == nil
+            && w.allSatisfy { $0.first?.isUppercase == true || words.prose.particles.contains(Fold.plain($0)) }
+            && !t.indices.contains { words.legalForms.contains(t[$0]) || words.label(t[...], at: $0) != nil }
+    }
+
     private func looseName() -> (name: String, at: Place)? {
         for s in sheets {
             let firms = s.fields.filter { $0.hit.has("party") }.map(\.text)
             for c in loose(on: s) where (2...4).contains(c.words.count) && !firms.contains(c.text) {
-                let name = normal.name(c.text)
-                guard name == c.text, !name.contains(where: \.isNumber), normal.country(name) == nil,
-                    c.words.allSatisfy({ w in
-                        w.text.first?.isUppercase == true || words.prose.particles.contains(Fold.plain(w.text))
-                    }),
-                    !c.tokens.indices.contains(where: { i in
-                        words.legalForms.contains(c.tokens[i]) || words.label(c.tokens[...], at: i) != nil
-                    })
-                else { continue }
-                return (name, s.page.place(c.box, c.text))
+                guard isPerson(c.text) else { continue }
+                return (c.text, s.page.place(c.box, c.text))
             }
         }
         return nil

@@ -36,6 +36,12 @@ struct RemarkReader {
         return words.remarks.map(\.code).filter { found.contains($0) }.map { Note(code: $0, count: counts[$0]) }
     }
 
+    /// Whether only a part of a count ("9 of 12") says that something is short.
+    func isPart(_ text: String) -> Bool {
+        let all = clauses(text)
+        return all.contains { part($0) != nil } && !all.contains { codes(inClause: $0).contains("short") }
+    }
+
     /// "9 of 12": the pieces that came and those that were sent, where fewer came.
     func part(in text: String) -> (came: Int, sent: Int)? { clauses(text).lazy.compactMap { part($0) }.first }
 

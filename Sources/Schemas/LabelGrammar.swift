@@ -149,7 +149,9 @@ package struct LabelGrammar: Sendable {
         // "Name of the person receiving goods": fillers that end the label are its own where nothing else follows.
         guard var out = found else { return nil }
         let rest = tokens[(index + out.tokens.count)...]
-        if rest.count < 4, rest.allSatisfy({ fillers.contains(LabelGrammar.bare($0)) }) { out.tokens += rest }
+        if rest.count < 4, rest.allSatisfy({ $0.count > 1 && fillers.contains(LabelGrammar.bare($0)) }) {
+            out.tokens += rest
+        }
         return out
     }
 

@@ -7,6 +7,7 @@
 #   make structures REFERENCE=folder   the EDIFACT tables, from directory facts (docs/structures.md)
 #   make peers     has pyx12 and pydifact read the acknowledgements we write (installs them from PyPI)
 #   make fuzz      hostile input for the syntax engine: STANDARD=x12|edifact SECONDS=600
+#   make soak      PDFs with bits flipped through workers, for SECONDS=600
 #   make bench     time and memory of whole runs (docs/benchmarks.md)
 #   make install PREFIX=/usr/local
 #   make clean
@@ -22,7 +23,7 @@ APT_PACKAGES := libxml2-dev libpoppler-glib-dev poppler-data libgmime-3.0-dev li
 	tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-nld
 RELEASE = .build/release
 
-.PHONY: run setup build test lint structures peers fuzz bench install clean
+.PHONY: run setup build test lint structures peers fuzz soak bench install clean
 
 run: build
 	$(RELEASE)/interline run samples/drop --out out --as-of $(AS_OF)
@@ -61,6 +62,10 @@ fuzz:
 	Fuzz/seeds.sh $(STANDARD) $(FUZZ)/$(STANDARD)
 	$(FUZZ)/edi -max_total_time=$(SECONDS) -max_len=16384 -timeout=5 -rss_limit_mb=1024 -dict=Fuzz/edi.dict \
 		-artifact_prefix=$(FUZZ)/ $(FUZZ)/$(STANDARD)
+
+soak: setup
+	$(SWIFT) build --build-tests
+	INTERLINE_SOAK=$(SECONDS) $(SWIFT) test --skip-build --filter 'bits of it fell over'
 
 # Other people's readers, for the test that has them read what we write.
 peers: setup

@@ -47,6 +47,7 @@ let package = Package(
         room("XMLReader", ["CLibXML2", "Vocabulary", "Schemas"]),
         room("ProofReader", ["CPoppler", "CTesseract", "CZBar", "Vocabulary", "Schemas"]),
         room("MailReader", ["CGMime", "CLibXML2", "Vocabulary", "Schemas"]),
+        room("Confined", ["Vocabulary"]),
         room("Intake", ["CArchive", "EDI", "EDIReader", "XMLReader", "Vocabulary", "Schemas"]),
         room("Coordination", ["Vocabulary", "Schemas"]),
         room("Ledger", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -61,7 +62,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
         .executableTarget(
-            name: "interline-reader", dependencies: ["ProofReader", "MailReader", "Vocabulary", "Schemas"],
+            name: "interline-reader", dependencies: ["Confined", "ProofReader", "MailReader", "Vocabulary", "Schemas"],
+            swiftSettings: house),
+        // A worker that misbehaves as the document asks it to, for tests of what contains one.
+        .executableTarget(
+            name: "hostile-reader", dependencies: ["Confined", "Vocabulary"], path: "Tests/HostileReader",
             swiftSettings: house),
 
         tests("VocabularyTests", ["Vocabulary"]),
@@ -71,7 +76,7 @@ let package = Package(
         tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
         tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
-        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

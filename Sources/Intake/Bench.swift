@@ -248,6 +248,12 @@ final class Bench {
     private func confined(
         _ bytes: [UInt8], _ item: Item, _ guess: FormatGuess, _ source: String
     ) throws(IntakeFault) -> Extracted {
+        if guess.route == .pdf, bytes.count > limits.paperBytes {
+            let f = Finding(
+                "file-too-large", .critical,
+                "The PDF is too large: \(bytes.count >> 20) MiB, where \(limits.paperBytes >> 20) MiB are read.")
+            return Extracted(readings: [.unknown(at: item.locator, format: guess.format, [f], source: source)])
+        }
         switch try worker.read(bytes, format: guess.format, at: item.locator, source: source) {
         case .extracted(let e): return e
         case .death(let d):

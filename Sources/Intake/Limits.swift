@@ -14,13 +14,20 @@ package struct Limits: Hashable, Sendable {
     package var archiveDepth = 3
     /// Containers of any kind in each other: a mail's attachment, a PDF's embedded file, an archive's member.
     package var depth = 5
+    /// Bytes of a PDF: a worker holds them twice beside what it makes of them.
+    package var paperBytes = 100 << 20
     package var workerMemory = 1 << 30
-    /// Processor seconds for a document.
-    package var workerCPU = 60
-    /// Wall seconds for a document; generous, so that a busy machine does not change what is read.
-    package var workerWall = 240
+    /// Processor seconds for a document; the worker adds some for each page (`Work.milliseconds`), up to the most.
+    package var workerCPU = 10
+    package var workerMostCPU = 160
+    /// Wall seconds for a document: twice that, so that a busy machine does not change what is read.
+    package var workerWall = 320
     /// Documents after which a worker makes place for a new one.
     package var workerDocuments = 200
+    /// So does one that holds more than this between two documents.
+    package var workerResident = 512 << 20
+    /// What is read of papers, and in which languages.
+    package var proofs = ProofPolicy()
     /// Bytes of an EDI message that are read; a longer one is cut off.
     package var messageBytes = EDI.Limits().message
     /// Threads, each with a worker of its own; 0: as many as there are processors.
@@ -38,7 +45,10 @@ package struct Limits: Hashable, Sendable {
 
     package init() {}
 
-    package init(_ policy: Policy) { messageBytes = policy.messageBytes }
+    package init(_ policy: Policy) {
+        messageBytes = policy.messageBytes
+        proofs = policy.proofs
+    }
 }
 
 /// Why a drop cannot be read at all. Whatever is wrong with a file in it is a finding instead.

@@ -2,7 +2,8 @@ import Glibc
 
 /// Starting a worker, and finding its executable.
 enum Spawn {
-    /// Starts a program with a socket as its standard input and output, and little of our environment.
+    /// Starts a program with a socket as its standard input and output, and little of our environment. It leads a process
+    /// group of its own, so that what it may start can be ended with it.
     static func run(_ path: String, arguments: [String], socket: Int32) -> (process: pid_t, error: Int32) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -20,7 +21,8 @@ enum Spawn {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
         var process: pid_t = 0
         var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = environment().map { strdup($0) } + [nil]

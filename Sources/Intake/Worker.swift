@@ -5,32 +5,9 @@ import Vocabulary
 /// A worker process, one at a time, started when a document first needs it: it reads PDFs and mails, whose parsers may crash,
 /// hang or eat memory on hostile input.
 ///
-/// Parent and worker speak frames over one socket, which is the worker's standard input and output.
+/// Parent and worker speak frames over one socket, which is the worker's standard input and output. The worker says `ready`
+/// to our first words; whatever goes wrong before that is a fault of the program, whatever goes wrong later one of the document.
 final class Worker {
-    /// How a document ended a worker.
-    enum Death: Hashable {
-        /// Killed by a signal, or ended by itself.
-        case died(String)
-        case timeout(String)
-        case memory(String)
-
-        var code: String {
-            switch self {
-            case .died: "worker-died"
-            case .timeout: "worker-timeout"
-            case .memory: "worker-memory"
-            }
-        }
-
-        var words: String {
-            switch self {
-            case .died(let s): "The reader broke down on this document: \(s)."
-            case .timeout(let s): "The reader did not come to an end with this document: \(s)."
-            case .memory(let s): "The reader needed too much memory for this document: \(s)."
-            }
-        }
-    }
-
     enum Answer {
         case extracted(Extracted)
         case death(Death)
@@ -43,129 +20,150 @@ final class Worker {
     private var process: pid_t = 0
     private var socket: Int32 = -1
     private var documents = 0
-    /// Peak memory of our own when the worker was started: Linux counts it as the worker's too (what exec leaves behind).
-    private var inherited = 0
+    /// Each document has a number, which its answer has to bear.
+    private var requests = 0
 
     /// - Parameter executable: nil to look for it when it is first needed.
     init(executable: String?, schemas: SchemaFiles, limits: Limits) {
         named = executable
         self.limits = limits
-        hello = Frame(.object(["schemas": schemas.json])).bytes
+        hello = Frame(.object(["schemas": schemas.json, "proofs": limits.proofs.json])).bytes
     }
 
     deinit { stop() }
 
-    /// Reads one document. A document that ends its worker is tried once more in a new one, unless it used up
+    /// Reads one document. A document that ends its worker is tried once more, alone in a new one; not where it used up
     /// its processor time, which a second try would only do again.
     func read(_ bytes: [UInt8], format: Format, at locator: Locator, source: String) throws(IntakeFault) -> Answer {
+        requests += 1
         let request = Frame(
             .object(
                 dropping: locator.members + [
-                    ("format", .string(format.rawValue)), ("source", .string(source)),
+                    ("format", .string(format.rawValue)), ("source", .string(source)), ("request", .int(requests)),
                 ]), bytes
         ).bytes
-        let first = try attempt(request)
-        guard case .death(let death) = first, death != .timeout(Worker.processorTime) else { return first }
-        return try attempt(request)
+        let first = try attempt(request, locator)
+        guard case .death(let death) = first, death != .processorTime else { return first }
+        return try attempt(request, locator)
     }
 
-    private static let processorTime = "it used up its processor time"
-
-    private func attempt(_ request: [UInt8]) throws(IntakeFault) -> Answer {
-        if documents >= limits.workerDocuments { stop() }
+    private func attempt(_ request: [UInt8], _ locator: Locator) throws(IntakeFault) -> Answer {
+        if documents >= limits.workerDocuments || resident > limits.workerResident { stop() }
         if process == 0 { try start() }
         documents += 1
-        let channel = Channel(socket: socket, seconds: limits.workerWall)
+        let channel = Channel(socket: socket, process: process, seconds: limits.workerWall)
         let frame: Frame
         do throws(Channel.Failure) {
             try channel.send(request)
             frame = try channel.receive()
         } catch {
-            switch error {
-            case .timeout:
-                kill(process, SIGKILL)
-                _ = reap()
-                return .death(.timeout("\(limits.workerWall) s went by"))
-            case .closed: return .death(reap())
-            case .garbled:
-                stop()
-                throw .reader(path: executable, reason: "its answer is no frame")
-            }
+            return .death(end(error))
         }
-        if let extracted = Extracted(frame: frame) { return .extracted(extracted) }
+        if let extracted = Extracted(frame: frame), frame.header["request"]?.int == requests,
+            extracted.isOf(locator)
+        {
+            return .extracted(extracted)
+        }
+        guard let fault = frame.header["fault"]?.string else { return .death(end(.garbled)) }
         stop()
-        throw .reader(
-            path: executable, reason: frame.header["fault"]?.string ?? "its answer is none that we know")
+        throw .reader(path: executable, reason: fault)
     }
 
+    /// Bytes that the worker holds in memory; 0 where the system does not say.
+    private var resident: Int {
+        guard process > 0, let file = fopen("/proc/\(process)/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [UInt8](repeating: 0, count: 128)
+        line.removeLast(line.count - fread(&line, 1, line.count, file))
+        let figures = String(decoding: line, as: UTF8.self).split(separator: " ")
+        let pages = figures.count > 1 ? Int(figures[1]) ?? 0 : 0
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
+    /// Starts a worker and waits until it is ready. One that is not gets a second chance: the machine may be short of memory.
     private func start() throws(IntakeFault) {
         if executable.isEmpty {
             if let named { executable = named } else { executable = try Spawn.reader() }
         }
+        var words = ""
+        for _ in 0..<2 {
+            try spawn()
+            let channel = Channel(socket: socket, process: process, seconds: limits.workerWall)
+            do throws(Channel.Failure) {
+                try channel.send(hello)
+                if try channel.receive().header["ready"] != nil { return }
+                words = end(.garbled).words
+            } catch {
+                words = end(error).words
+            }
+        }
+        throw .reader(path: executable, reason: "it does not get ready: \(words)")
+    }
+
+    private func spawn() throws(IntakeFault) {
         var pair: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
             throw .reader(path: executable, reason: "no socket: \(errorText(errno))")
         }
         let result = Spawn.run(
-            executable, arguments: [String(limits.workerMemory), String(limits.workerCPU)], socket: pair[1])
+            executable,
+            arguments: [limits.workerMemory, limits.workerCPU, limits.workerMostCPU].map(String.init), socket: pair[1])
         // Only the worker holds its end now: when it dies, what we send it fails at once.
         close(pair[1])
         guard result.error == 0 else {
             close(pair[0])
             throw .reader(path: executable, reason: "it cannot be started: \(errorText(result.error))")
         }
-        var own = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
-        inherited = own.ru_maxrss
         process = result.process
         socket = pair[0]
         documents = 0
-        do throws(Channel.Failure) {
-            try Channel(socket: socket, seconds: limits.workerWall).send(hello)
-        } catch {
-            // It ended before it read its schemas; the first document finds that out and says how.
-            return
-        }
     }
 
     /// Ends the worker: a closed socket tells it to go; one that does not go within a second is killed.
     private func stop() {
         guard process > 0 else { return }
-        close(socket)
-        socket = -1
-        for _ in 0..<100 {
-            if waitpid(process, nil, WNOHANG) != 0 {
-                process = 0
-                return
-            }
-            usleep(10_000)
-        }
-        kill(process, SIGKILL)
-        waitpid(process, nil, 0)
-        process = 0
+        _ = reap(patience: 100)
     }
 
-    /// Waits for a worker whose end of the socket is closed, and says what ended it.
-    private func reap() -> Death {
+    /// Ends a worker that does not answer as it should, and says what became of it.
+    private func end(_ failure: Channel.Failure) -> Death {
+        switch failure {
+        case .closed: return reap(patience: 100)
+        case .timeout:
+            _ = reap(patience: 0)
+            return .wallTime(seconds: limits.workerWall)
+        case .garbled:
+            _ = reap(patience: 0)
+            return .garbled
+        case .tooLarge:
+            _ = reap(patience: 0)
+            return .tooLarge
+        }
+    }
+
+    /// Closes the socket, waits for the worker so many hundredths of a second, kills what is left of it and of all it started.
+    private func reap(patience: Int) -> Death {
         close(socket)
         socket = -1
-        var status: Int32 = 0
-        var usage = rusage()
-        // A worker that closed its socket and lives on is ended here.
         var waited = 0
-        while wait4(process, &status, WNOHANG, &usage) == 0 {
+        while waited < patience, !Channel.hasEnded(process) {
             waited += 1
-            if waited == 100 { kill(process, SIGKILL) }
             usleep(10_000)
         }
+        kill(-process, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
         process = 0
-        let signal = status & 0x7F
-        let megabytes = usage.ru_maxrss / 1024
-        if signal == SIGXCPU { return .timeout(Worker.processorTime) }
-        // Where memory runs out, allocators abort, trap or step on a null pointer: how much was held tells more.
-        if usage.ru_maxrss > inherited, megabytes >= limits.workerMemory >> 21 {
-            return .memory("it held \(megabytes) MiB when it ended")
-        }
-        return .died(signal == 0 ? "it ended with status \((status >> 8) & 0xFF)" : "signal \(signal)")
+        return Death(status: status, memory: limits.workerMemory)
+    }
+}
+
+extension Extracted {
+    /// Whether all of it comes out of this document, and none claims to be of another.
+    fileprivate func isOf(_ locator: Locator) -> Bool {
+        readings.allSatisfy { $0.document.locator.path == locator.path }
+            && attachments.allSatisfy {
+                $0.locator.path == locator.path || $0.locator.path.hasPrefix(locator.path + "!")
+            }
     }
 }

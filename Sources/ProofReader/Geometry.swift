@@ -72,12 +72,6 @@ struct Chunk: Hashable, Sendable {
     var height: Double { words.map(\.box.height).max() ?? 0 }
 }
 
-/// Something that a hand or a device put on a page without being text.
-struct Mark: Hashable, Sendable {
-    var kind: Delivery.Signature.Kind
-    var box: Box
-}
-
 /// One page as words in their places.
 struct Page: Sendable {
     /// 1-based.
@@ -145,6 +139,8 @@ struct Page: Sendable {
         let count = a.text.unicodeScalars.count + b.text.unicodeScalars.count
         let letter = (a.box.width + b.box.width) / Double(max(count, 1))
         let height = max(a.box.height, b.box.height)
+        // The box of a recognised word ends where its ink does, one of a fixed font far from the next.
+        if a.confidence != nil, b.confidence != nil { return 1.25 * height }
         return max(0.75 * height, min(1.3 * letter, height))
     }
 

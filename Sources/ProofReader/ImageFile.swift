@@ -1,4 +1,5 @@
 import CTesseract
+import Vocabulary
 
 /// A picture as a file, read by leptonica: PNG, JPEG, or TIFF with its pages.
 final class ImageFile: PaperFile {
@@ -10,13 +11,14 @@ final class ImageFile: PaperFile {
     private static let longSide = 842.0
 
     private let pages: [Picture]
-    var pageCount: Int { pages.count }
+    private let isCut: Bool
+    var pageCount: Int { pages.count + (isCut ? 1 : 0) }
 
-    /// - Parameter limit: pages that are decoded; further ones are counted in `pageCount` of the file only as one more.
+    /// - Parameter limit: pages that are decoded; all further ones count as one in `pageCount`.
     init(_ bytes: [UInt8], limit: Int) throws(Refusal) {
         var out: [Picture] = []
+        var offset = 0
         if ImageFile.isTIFF(bytes) {
-            var offset = 0
             while out.count < limit {
                 guard try ImageFile.isReasonable(bytes, page: out.count),
                     let pix = bytes.withUnsafeBufferPointer({
@@ -34,6 +36,7 @@ final class ImageFile: PaperFile {
         }
         guard !out.isEmpty else { throw .damaged }
         pages = out
+        isCut = offset != 0
     }
 
     /// Whether bytes begin as one of the pictures that are read.
@@ -76,12 +79,12 @@ final class ImageFile: PaperFile {
         return Picture(gray, scale: scale)
     }
 
-    func page(_ number: Int) -> (page: Page, cut: Bool)? {
+    func page(_ number: Int) -> (page: Page, findings: [Finding])? {
         guard pages.indices.contains(number - 1) else { return nil }
         let size = pages[number - 1].size
         let whole = Box(x0: 0, y0: 0, x1: size.width, y1: size.height)
         return (
-            Page(number: number, width: size.width, height: size.height, chunks: [], images: [whole], marks: []), false
+            Page(number: number, width: size.width, height: size.height, chunks: [], images: [whole], marks: []), []
         )
     }
 
@@ -90,5 +93,5 @@ final class ImageFile: PaperFile {
         pages.indices.contains(number - 1) ? pages[number - 1] : nil
     }
 
-    func embedded() -> (files: [(name: String, bytes: [UInt8])], skipped: Int) { ([], 0) }
+    func attachments(pages: Int) -> PDFAttachments { PDFAttachments() }
 }

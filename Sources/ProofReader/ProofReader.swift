@@ -1,3 +1,4 @@
+import Glibc
 import Schemas
 import Vocabulary
 
@@ -6,17 +7,14 @@ import Vocabulary
 /// Poppler, tesseract and leptonica parse hostile input here: run this in a worker process with limits, never in the coordinator.
 package struct ProofReader {
     private let words: ProofWords
+    private let policy: ProofPolicy
     private let recogniser: Recogniser
 
-    private enum Cap {
-        /// Pages of a file that are recognised: each takes as much time as a hundred pages of text.
-        static let recognised = 20
-    }
-
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
-    package init(_ schemas: SchemaFiles) throws(SchemaFault) {
+    package init(_ schemas: SchemaFiles, policy: ProofPolicy = ProofPolicy()) throws(SchemaFault) {
         words = try ProofWords(schemas)
-        recogniser = Recogniser(languages: ["eng", "deu", "fra", "spa", "nld"])
+        self.policy = policy
+        recogniser = Recogniser(languages: policy.languages)
     }
 
     /// The documents in a PDF or a picture, and the files embedded in it.
@@ -24,10 +22,15 @@ package struct ProofReader {
     /// - Parameters:
     ///   - locator: where the file is; `pages` is set where it holds several documents.
     ///   - source: SHA-256 of the bytes, hexadecimal.
-    package func read(_ bytes: [UInt8], at locator: Locator, source: String) -> Extracted {
+    ///   - begin: called before each piece of work that takes time.
+    package func read(
+        _ bytes: [UInt8], at locator: Locator, source: String, begin: (Work) -> Void = { _ in }
+    ) -> Extracted {
+        // All pages of a picture are recognised.
+        let limit = ImageFile.isPicture(bytes) ? max(1, policy.recognisedPages) : policy.pages
         let file: any PaperFile
         do {
-            file = ImageFile.isPicture(bytes) ? try ImageFile(bytes, limit: Cap.recognised) : try PDFFile(bytes)
+            file = ImageFile.isPicture(bytes) ? try ImageFile(bytes, limit: limit) : try PDFFile(bytes)
         } catch ImageFile.Refusal.tooLarge {
             return refused("picture-too-large", "The picture has more pixels than are read.", locator, source)
         } catch is ImageFile.Refusal {
@@ -42,39 +45,41 @@ package struct ProofReader {
             return refused("damaged-pdf", "The PDF holds no page.", locator, source)
         }
         var findings: [Finding] = []
-        if file.pageCount > PDFFile.Cap.pages {
+        if file.pageCount > limit {
             findings.append(
-                Finding(
-                    "pages-cut", .warning,
-                    "The PDF has \(file.pageCount) pages; only the first \(PDFFile.Cap.pages) were read."))
+                Finding("pages-cut", .warning, "The file has more pages than are read: only the first \(limit) were."))
         }
         var sheets: [Sheet] = []
         var recognised = 0
-        for n in 1...min(file.pageCount, PDFFile.Cap.pages) {
-            guard let (page, cut) = file.page(n) else {
+        for n in 1...min(file.pageCount, limit) {
+            begin(.page)
+            guard let (page, noticed) = file.page(n) else {
                 findings.append(Finding("damaged-page", .warning, "Page \(n) cannot be read.", at: Place(page: n)))
                 continue
             }
-            if cut {
-                findings.append(
-                    Finding("text-cut", .warning, "Page \(n) holds more words than are read.", at: Place(page: n)))
-            }
+            findings += noticed
+            // A page without a size holds nothing that could be shown.
+            guard !noticed.contains(where: { $0.code == "page-size" }) else { continue }
             let legibility = Legibility(page)
             if legibility == .text {
                 sheets.append(sheet(page, file))
-            } else if recognised < Cap.recognised {
+            } else if recognised < policy.recognisedPages {
                 recognised += 1
-                sheets.append(sheet(recognising: page, legibility, file, &findings))
+                sheets.append(sheet(recognising: page, legibility, file, &findings, begin))
             } else {
                 findings.append(
                     Finding(
                         "recognition-cut", .warning,
-                        "Page \(n) is a picture; only \(Cap.recognised) such pages of a file are read.",
+                        "Page \(n) is a picture; only \(policy.recognisedPages) such pages of a file are read.",
                         at: Place(page: n)))
                 sheets.append(Sheet(page, words: words, raster: nil))
             }
         }
-        guard !sheets.isEmpty else { return refused("damaged-pdf", "No page of the PDF can be read.", locator, source) }
+        guard !sheets.isEmpty else {
+            let code = findings.contains { $0.code == "page-size" } ? "page-size" : "damaged-pdf"
+            return refused(
+                code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
+        }
         let parts = Splitter(words: words).parts(sheets)
         var out = Extracted()
         for (i, part) in parts.enumerated() {
@@ -88,21 +93,35 @@ package struct ProofReader {
             out.readings.append(
                 Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
         }
-        let (embedded, skipped) = file.embedded()
-        for (i, f) in embedded.enumerated() {
+        if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
+            out = refused(
+                "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
+                findings)
+        }
+        add(file.attachments(pages: policy.pages), to: &out, at: locator)
+        return out
+    }
+
+    /// Whether the pages only stand in for a form that is not there: they say so, or the file does (ISO 32000-1, 7.7.2).
+    private func isForm(_ sheets: [Sheet], _ bytes: [UInt8]) -> Bool {
+        let tokens = sheets.flatMap { $0.page.chunks }.flatMap(\.tokens)
+        let says = tokens.indices.contains { words.notices.match(tokens[...], at: $0)?.meaning == ["xfa-form"] }
+        return says || bytes.holds("/NeedsRendering true")
+    }
+
+    private func add(_ attachments: PDFAttachments, to out: inout Extracted, at locator: Locator) {
+        for (i, f) in attachments.files.enumerated() {
             let name = ProofReader.clean(f.name).isEmpty ? "embedded-\(i + 1)" : ProofReader.clean(f.name)
             var at = locator
             if let p = at.part { at.part = p + "!" + name } else { at.path += "!" + name }
             out.attachments.append(Attachment(locator: at, name: name, bytes: f.bytes))
         }
-        if skipped > 0, !out.readings.isEmpty {
-            out.readings[0].document.findings.append(
-                Finding(
-                    "embedded-files-cut", .warning, "\(skipped) embedded files were left out for their number or size.")
-            )
-            out.readings[0].document.status = Document.status(for: out.readings[0].document.findings)
-        }
-        return out
+        guard attachments.skipped > 0, !out.readings.isEmpty else { return }
+        out.readings[0].document.findings.append(
+            Finding(
+                "embedded-files-cut", .warning,
+                "\(attachments.skipped) embedded files were left out for their number or size."))
+        out.readings[0].document.status = Document.status(for: out.readings[0].document.findings)
     }
 
     /// Paints only pages that may bear a signature: painting is the dearest and the riskiest of what poppler does.
@@ -117,7 +136,8 @@ package struct ProofReader {
 
     /// A page that is a picture, or whose text looks like none.
     private func sheet(
-        recognising page: Page, _ legibility: Legibility, _ file: any PaperFile, _ findings: inout [Finding]
+        recognising page: Page, _ legibility: Legibility, _ file: any PaperFile, _ findings: inout [Finding],
+        _ begin: (Work) -> Void
     ) -> Sheet {
         let plain = Sheet(page, words: words, raster: nil)
         guard let picture = file.picture(page.number, dpi: 200) else {
@@ -126,7 +146,7 @@ package struct ProofReader {
                     "unpainted-page", .warning, "Page \(page.number) cannot be painted.", at: Place(page: page.number)))
             return plain
         }
-        guard let recognition = recogniser.read(picture) else {
+        guard let recognition = recogniser.read(picture, begin: begin) else {
             findings.append(
                 Finding(
                     "no-recognition", .warning, "No language data for character recognition are installed.",
@@ -135,7 +155,8 @@ package struct ProofReader {
         }
         let read = page.recognised(recognition)
         var raster = recognition.raster
-        raster.erase(recognition.words.map(\.box))
+        // A word that is hardly certain may be a signature: its ink stays.
+        raster.erase(recognition.words.filter { ($0.confidence ?? 0) >= 600 }.map(\.box))
         let sheet = Sheet(read, words: words, raster: raster)
         // A text layer that was doubted stays where recognition makes no more sense of the page.
         if legibility == .doubtful, plain.hits.count + plain.titles.count >= sheet.hits.count + sheet.titles.count {
@@ -151,8 +172,10 @@ package struct ProofReader {
         return sheet
     }
 
-    private func refused(_ code: String, _ message: String, _ locator: Locator, _ source: String) -> Extracted {
-        let findings = [Finding(code, .critical, message)]
+    private func refused(
+        _ code: String, _ message: String, _ locator: Locator, _ source: String, _ others: [Finding] = []
+    ) -> Extracted {
+        let findings = [Finding(code, .critical, message)] + others
         return Extracted(readings: [
             Reading(
                 Document(
@@ -175,5 +198,22 @@ package struct ProofReader {
             out.unicodeScalars.append(u == "!" ? "_" : u)
         }
         return out == "." || out == ".." ? "" : String(out.prefix(150))
+    }
+}
+
+extension [UInt8] {
+    /// Complexity: O(n).
+    fileprivate func holds(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        return withUnsafeBytes { all in
+            var at = 0
+            while at + wanted.count <= all.count, let start = all.baseAddress {
+                guard let hit = memchr(start + at, Int32(wanted[0]), all.count - wanted.count - at + 1) else { break }
+                at = start.distance(to: UnsafeRawPointer(hit))
+                if memcmp(hit, wanted, wanted.count) == 0 { return true }
+                at += 1
+            }
+            return false
+        }
     }
 }

@@ -15,9 +15,6 @@ final class Recogniser {
         var unread: [Box]
     }
 
-    /// Below this (thousandths) a word is a guess about something that is hardly print.
-    static let floor = 300
-
     private let languages: String
     private var reading: OpaquePointer?
     private var orienting: OpaquePointer?
@@ -38,33 +35,36 @@ final class Recogniser {
     ///
     /// An upright page costs one recognition. Only one of which little could be read is looked at for its orientation, and
     /// read once more.
-    func read(_ picture: Picture) -> Recognition? {
+    ///
+    /// - Parameter begin: called before each recognition.
+    func read(_ picture: Picture, begin: (Work) -> Void) -> Recognition? {
+        begin(.recognition)
         guard let first = read(picture, quarters: 0) else { return nil }
         if Recogniser.isConvincing(first.words) { return first }
         let quarters = orientation(of: picture).map { [$0] } ?? [1, 2, 3]
-        return quarters.filter { $0 != 0 }.compactMap { read(picture.turned(quarters: $0), quarters: $0) }
-            .reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
+        return quarters.filter { $0 != 0 }.compactMap { q in
+            begin(.recognition)
+            return read(picture.turned(quarters: q), quarters: q)
+        }.reduce(first) { Recogniser.weight($1.words) > Recogniser.weight($0.words) ? $1 : $0 }
     }
 
     private func read(_ picture: Picture, quarters: Int) -> Recognition? {
-        guard let api = open(), var upright = picture.pix else { return nil }
-        TessBaseAPISetImage2(api, upright.pointer)
+        guard let api = open(), var upright = picture.pix,
+            let level = Cleaning.ink(of: upright, resolution: picture.resolution)
+        else { return nil }
+        let angle = Recogniser.skew(level)
+        if angle != 0, let straight = picture.turned(angle: angle).pix { upright = straight }
+        guard let clean = Cleaning(upright, resolution: picture.resolution) else { return nil }
+        TessBaseAPISetImage2(api, clean.picture.pointer)
         TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-        guard var ink = Pix(TessBaseAPIGetThresholdedImage(api)) else { return nil }
-        let angle = Recogniser.skew(ink)
-        if angle != 0, let straight = picture.turned(angle: angle).pix {
-            upright = straight
-            TessBaseAPISetImage2(api, upright.pointer)
-            TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
-            ink = Pix(TessBaseAPIGetThresholdedImage(api)) ?? ink
-        }
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let all = words(api, scale: picture.scale)
+        let print = Print(all)
         let size = picture.size
         return Recognition(
-            words: all.filter { ($0.confidence ?? 0) >= Recogniser.floor }, raster: Raster(ink, scale: picture.scale),
+            words: all.filter(print.isPrint), raster: Raster(clean.ink, scale: picture.scale),
             turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
-            unread: all.filter { ($0.confidence ?? 0) < Recogniser.floor }.map(\.box))
+            unread: all.filter { !print.isPrint($0) }.map(\.box))
     }
 
     private func words(_ api: OpaquePointer, scale: Double) -> [Word] {
@@ -124,7 +124,10 @@ final class Recogniser {
         TessBaseAPISetImage2(api, pix.pointer)
         var degrees: Int32 = 0
         var sureness: Float = 0
-        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, nil, nil) != 0, sureness > 2 else {
+        var script: UnsafePointer<CChar>?
+        var scriptSureness: Float = 0
+        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, &script, &scriptSureness) != 0, sureness > 2
+        else {
             return nil
         }
         return (4 - Int(degrees) / 90) % 4
@@ -140,10 +143,32 @@ final class Recogniser {
 
     // MARK: How well it went
 
-    /// Letters and figures that were read with some certainty.
+    /// Tells print from what was taken for it: signatures, rules, dirt.
+    private struct Print {
+        /// Height of most words that were read with certainty, in points.
+        private let height: Double
+
+        init(_ words: [Word]) {
+            let sure = words.filter { ($0.confidence ?? 0) >= 800 }.map(\.box.height).sorted()
+            height = sure.isEmpty ? 10 : sure[sure.count / 2]
+        }
+
+        /// A number of little certainty stays: it is a hypothesis that others may confirm. A word of little certainty that is
+        /// higher than the page's letters is a hand's.
+        func isPrint(_ w: Word) -> Bool {
+            let c = w.confidence ?? 0
+            guard !w.tokens.isEmpty, c > 0 else { return false }
+            if c < 650, w.box.height > 2 * height { return false }
+            return c >= 300 || w.text.contains(where: \.isNumber)
+        }
+    }
+
+    /// Letters and figures that were read with some certainty, in words that lie and do not stand: of a page on its side
+    /// tesseract reads columns too, in a frame that is of no use.
     private static func weight(_ words: [Word]) -> Int {
         words.reduce(0) { n, w in
-            (w.confidence ?? 0) >= 700 && w.text.count > 1 ? n + w.text.count(where: { $0.isLetter || $0.isNumber }) : n
+            (w.confidence ?? 0) >= 700 && w.text.count > 2 && w.box.width > w.box.height
+                ? n + w.text.count(where: { $0.isLetter || $0.isNumber }) : n
         }
     }
 

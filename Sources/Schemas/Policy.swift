@@ -12,6 +12,7 @@ package struct Policy: Sendable {
     package let acknowledgements: AcknowledgementPolicy
     /// Bytes of an EDI message that are read.
     package let messageBytes: Int
+    package let proofs: ProofPolicy
     /// The folder of official XML schemas, as the policy names it.
     package let xsd: String?
     /// An XML document that is valid under none of them is rejected.
@@ -39,6 +40,7 @@ package struct Policy: Sendable {
         }
         acknowledgements = try AcknowledgementPolicy(root, overlay: overlay)
         messageBytes = try Policy.mebibytes(overlay?["edi"]?["message-mib"] ?? root["edi"]?["message-mib"]) << 20
+        proofs = try ProofPolicy(root, overlay: overlay)
         xsd = try (overlay ?? root).string("xsd")
         rejectsInvalidXML = try Policy.rejects(overlay?["xsd-invalid"] ?? root["xsd-invalid"])
         self.figures = figures

@@ -74,6 +74,8 @@ package struct ProofWords: Sendable {
     package let listWords: Set<String>
     /// Phrases that give a term of their own: a corrected invoice, a credit note. Meaning is the term and its value.
     package let stamps: PhraseBook
+    /// Phrases of pages that stand in a paper's place. Meaning is the finding's code.
+    package let notices: PhraseBook
     package let dates: DateWords
     /// Labels, column heads and titles composed of known words.
     package let grammar: LabelGrammar
@@ -183,6 +185,12 @@ package struct ProofWords: Sendable {
             }
         }
         self.stamps = stamps
+
+        var notices = PhraseBook()
+        for m in try files.node("proofs/notices.yaml").members {
+            for t in m.value.texts { notices.add(t, [m.key], weight: 0, weak: false) }
+        }
+        self.notices = notices
 
         let units = try files.node("proofs/units.yaml")
         legalForms = Set((units["legal-forms"]?.texts ?? []).flatMap { Fold.tokens($0) })

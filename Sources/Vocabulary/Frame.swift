@@ -40,6 +40,11 @@ package struct Frame: Hashable, Sendable {
     }
 }
 
+extension Frame {
+    /// The status with which a worker ends that broke down for want of memory.
+    package static let outOfMemory: Int32 = 86
+}
+
 extension Extracted {
     /// The readings in the header, the attachments' bytes one behind the other in the body.
     package var frame: Frame {

@@ -11,17 +11,35 @@ enum Ground {
     static let worker = root.appendingPathComponent(".build/debug/interline-reader").path
     static var hasWorker: Bool { FileManager.default.isExecutableFile(atPath: worker) }
 
+    /// One that does what documents tell it to (Tests/HostileReader).
+    static let hostileWorker = root.appendingPathComponent(".build/debug/hostile-reader").path
+    static var hasHostileWorker: Bool { FileManager.default.isExecutableFile(atPath: hostileWorker) }
+
+    /// The most that this process ever held, in bytes.
+    static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss << 10
+    }
+
     /// Of the maps only those that the samples need: each test makes its readers anew.
     static let schemas: SchemaFiles = {
+        let maps = Set(
+            [
+                "x12/850", "x12/common", "edifact/ORDERS", "edifact/common", "xml/cds-declaration",
+                "xml/customs-common",
+            ].map { "maps/\($0).yaml" })
+        return SchemaFiles(
+            allSchemas.texts.filter { name, _ in
+                !["maps/x12/", "maps/edifact/", "maps/xml/"].contains { name.hasPrefix($0) } || maps.contains(name)
+            })
+    }()
+
+    static let allSchemas: SchemaFiles = {
         let folder = root.appendingPathComponent("schemas").resolvingSymlinksInPath()
-        let maps = [
-            "x12/850", "x12/common", "edifact/ORDERS", "edifact/common", "xml/cds-declaration", "xml/customs-common",
-        ].map { "maps/\($0).yaml" }
         var texts: [String: String] = [:]
         let files = FileManager.default.enumerator(atPath: folder.path)
         while let path = files?.nextObject() as? String {
-            let isMap = ["maps/x12/", "maps/edifact/", "maps/xml/"].contains { path.hasPrefix($0) }
-            guard !isMap || maps.contains(path) else { continue }
             if let text = try? String(contentsOfFile: folder.path + "/" + path, encoding: .utf8) { texts[path] = text }
         }
         return SchemaFiles(texts)

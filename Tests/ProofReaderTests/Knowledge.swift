@@ -1,6 +1,7 @@
 import Glibc
 import ProofReader
 import Schemas
+import Synchronization
 import Vocabulary
 
 /// The project's own `schemas/`, as far as this room needs them.
@@ -21,7 +22,8 @@ enum Knowledge {
         return SchemaFiles(texts)
     }()
 
-    private static let reader = Result { try ProofReader(files) }
+    /// One for all tests, and one test at a time: a recogniser serves one page at once.
+    private static let reader = Mutex(try? ProofReader(files))
 
     private static func text(_ path: String) -> String {
         guard let f = fopen(path, "rb") else { return "" }
@@ -37,12 +39,23 @@ enum Knowledge {
     }
 
     static func read(_ bytes: [UInt8], part: String? = nil) throws -> Extracted {
-        var reader = try reader.get()
-        return reader.read(
-            bytes, at: Locator(path: "in/paper.pdf", part: part), source: Digest.hex(Digest.sha256(bytes)))
+        try reader.withLock {
+            if $0 == nil { $0 = try ProofReader(files) }
+            return $0?.read(
+                bytes, at: Locator(path: "in/paper.pdf", part: part), source: Digest.hex(Digest.sha256(bytes)))
+                ?? Extracted()
+        }
     }
 
     static func read(_ paper: PaperMaker) throws -> Extracted { try read(paper.bytes) }
+
+    /// At most so many pages of it.
+    static func read(_ paper: PaperMaker, pages: Int) throws -> Extracted {
+        var policy = ProofPolicy()
+        policy.pages = pages
+        let reader = try ProofReader(files, policy: policy)
+        return reader.read(paper.bytes, at: Locator(path: "in/paper.pdf"), source: "")
+    }
 }
 
 extension Extracted {

@@ -3,7 +3,28 @@ struct PaperMaker {
     private var pages: [String] = []
     private var embedded: [(name: String, bytes: [UInt8])] = []
 
+    private var extras: [[UInt8]] = []
+    private var entries = (catalog: "", page: "", resources: "")
+
     init() { page() }
+
+    /// Adds an object; `@1` in it, and in `enter`, stands for the number of the first one added, and so on.
+    mutating func object(_ s: String) { extras.append(Array(s.utf8)) }
+
+    mutating func stream(_ dictionary: String, _ bytes: [UInt8]) {
+        extras.append(
+            Array("<< \(dictionary) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Array("\nendstream".utf8))
+    }
+
+    /// Further entries of the catalogue, of all pages and of their resources.
+    mutating func enter(catalog: String = "", page: String = "", resources: String = "") {
+        entries.catalog += catalog
+        entries.page += page
+        entries.resources += resources
+    }
+
+    /// Operators of a content stream, as they are.
+    mutating func raw(_ s: String) { draw(s) }
 
     mutating func page() { pages.append("") }
 
@@ -55,15 +76,21 @@ struct PaperMaker {
 
     var bytes: [UInt8] {
         var objects: [[UInt8]] = []
-        func add(_ s: String) { objects.append(Array(s.utf8)) }
         let firstPage = 6
         let kids = pages.indices.map { "\(firstPage + $0 * 2) 0 R" }.joined(separator: " ")
         let firstFile = firstPage + pages.count * 2
+        let firstExtra = firstFile + embedded.count * 2
+        func add(_ s: String) {
+            var s = s
+            for i in extras.indices.reversed() { s = s.replacing("@\(i + 1)", with: String(firstExtra + i)) }
+            objects.append(Array(s.utf8))
+        }
         let names = embedded.indices.map { "(\(embedded[$0].name)) \(firstFile + $0 * 2 + 1) 0 R" }.joined(
             separator: " ")
         add(
             "<< /Type /Catalog /Pages 2 0 R"
-                + (embedded.isEmpty ? "" : " /Names << /EmbeddedFiles << /Names [\(names)] >> >>") + " >>")
+                + (embedded.isEmpty ? "" : " /Names << /EmbeddedFiles << /Names [\(names)] >> >>")
+                + " \(entries.catalog) >>")
         add("<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
         add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
         add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>")
@@ -73,7 +100,8 @@ struct PaperMaker {
         for (i, content) in pages.enumerated() {
             add(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents \(firstPage + i * 2 + 1) 0 R "
-                    + "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im1 5 0 R >> >> >>")
+                    + "\(entries.page) /Resources << /Font << /F1 3 0 R /F2 4 0 R \(entries.resources) >> "
+                    + "/XObject << /Im1 5 0 R >> >> >>")
             add("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
         }
         for (i, f) in embedded.enumerated() {
@@ -82,6 +110,7 @@ struct PaperMaker {
                     + Array("\nendstream".utf8))
             add("<< /Type /Filespec /F (\(f.name)) /EF << /F \(firstFile + i * 2) 0 R >> >>")
         }
+        for e in extras { if e.contains(0) { objects.append(e) } else { add(String(decoding: e, as: UTF8.self)) } }
         var out = Array("%PDF-1.4\n".utf8)
         var offsets: [Int] = []
         for (i, o) in objects.enumerated() {

@@ -19,7 +19,10 @@ import Testing
     @Test func everyPolicyValueIsReadByARule() throws {
         let policy = try Policy(ProjectSchemas.files())
         let sources = try PolicyNamesTests.sources()
-        let typed = ["readiness.licence", "edi.message-mib", "xsd", "xsd-invalid"]
+        let typed = [
+            "readiness.licence", "edi.message-mib", "xsd", "xsd-invalid", "proofs.pages", "proofs.ocr-pages",
+            "proofs.languages",
+        ]
         for name in Array(policy.figures.keys) + Array(policy.words.keys) where !typed.contains(name) {
             // A percentage may be named by its rule's code and its kind apart.
             #expect(sources.contains("\"\(name)\""), "\(name) is read")
@@ -41,6 +44,25 @@ import Testing
         }
         let own = try Node(yaml: "edi: {message-mib: 2}\n", file: "p.yaml")
         #expect(try Policy(files, overlay: own).messageBytes == 2 << 20)
+    }
+
+    @Test func limitsAndLanguagesOfPapersAreReadAndWrongOnesRefusedWithTheirLine() throws {
+        let files = try ProjectSchemas.files()
+        #expect(try Policy(files).proofs == ProofPolicy())
+        let own = try Node(yaml: "proofs: {ocr-pages: 3, languages: [pol, chi_sim]}\n", file: "p.yaml")
+        let proofs = try Policy(files, overlay: own).proofs
+        #expect(proofs.pages == 200)
+        #expect(proofs.recognisedPages == 3)
+        #expect(proofs.languages == ["pol", "chi_sim"])
+        #expect(ProofPolicy(json: proofs.json) == proofs)
+        for text in [
+            "pages: 0", "pages: many", "ocr-pages: 201", "languages: []", "languages: [eng+deu]", "languages: [../eng]",
+            "languages: [de]", "recognise: 3",
+        ] {
+            let own = try Node(yaml: "proofs:\n  \(text)\n", file: "p.yaml")
+            let fault = #expect(throws: SchemaFault.self, "\(text)") { try Policy(files, overlay: own) }
+            #expect(fault?.line == 2)
+        }
     }
 
     @Test func aSilenceWithoutARightDayIsRefused() throws {

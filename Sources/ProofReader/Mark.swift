@@ -1,0 +1,7 @@
+import Vocabulary
+
+/// Something that a hand or a device put on a page beside its text.
+struct Mark: Hashable, Sendable {
+    var kind: Delivery.Signature.Kind
+    var box: Box
+}

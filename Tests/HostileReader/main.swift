@@ -1,0 +1,9 @@
+import Confined
+
+// hostile-reader: a worker under the same limits as the real one that does to itself what the document says behind `do:`.
+let session = Session(arguments: CommandLine.arguments)
+session.run {
+    Hostile(hello: $0, session.confinement)
+} read: {
+    $0.answer($1)
+}

@@ -118,7 +118,10 @@ struct Compiler {
                 if d.isOpen { open.append(d) } else if let m = d.readings.first { certain.append(m.day) }
             }
         }
-        if proofs.count == 1, let p = proofs.first {
+        if let told = sheets.lazy.compactMap({ $0.template?.dayFirst }).first {
+            dates.dayFirst = told
+            dates.isProved = true
+        } else if proofs.count == 1, let p = proofs.first {
             dates.dayFirst = p
             dates.isProved = true
         } else {
@@ -176,9 +179,12 @@ struct Compiler {
         if b.kind.receipted, receipt.points >= 6 {
             return (named("proof-of-delivery"), b.kind)
         }
-        // A brochure speaks of proofs of delivery and is none.
-        if b.kind.type == "proof-of-delivery", receipt.points == 0,
-            !sheets.contains(where: { s in s.fields.contains { $0.hit.has("reference") && !$0.text.isEmpty } })
+        // A brochure speaks of proofs of delivery and has no place for a receiver, a date or a signature.
+        let asks = sheets.contains { s in
+            s.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
+        }
+        if b.kind.type == "proof-of-delivery", !asks, receipt.delivery.receivedBy.isEmpty,
+            receipt.delivery.pieces == nil
         {
             return (nil, nil)
         }

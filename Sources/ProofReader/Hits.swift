@@ -19,6 +19,12 @@ struct Hit {
 /// Finds labels in the chunks of a page.
 struct LabelFinder {
     let words: ProofWords
+    /// The partner's own words go first.
+    var template: ProofTemplate?
+
+    private func label(_ tokens: ArraySlice<String>, at i: Int) -> ProofWords.Phrase? {
+        template?.labels.match(tokens, at: i) ?? words.label(tokens, at: i)
+    }
 
     /// Labels in the order of the page; no two share a word.
     func hits(on page: Page) -> [Hit] {
@@ -43,7 +49,7 @@ struct LabelFinder {
         // "1. Exporter", "2 Consignee": the number of a box stands before its label.
         var start = 0
         if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n),
-            let p = words.label(tokens[...], at: 1),
+            let p = label(tokens[...], at: 1),
             chunk.words[0].text.last?.isNumber == false
                 || !["delivery", "quantity"].contains(p.meaning[0].prefix { $0 != " " })
         {
@@ -54,7 +60,7 @@ struct LabelFinder {
             // A label ends at its colon.
             let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
             let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
-            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = words.label(tokens[..<end], at: i),
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i),
                 let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, first: i == start)
             else {
                 i += 1

@@ -69,6 +69,15 @@ struct Normal {
         for w in text.split(separator: " ") {
             if w.contains(where: \.isNumber) || w.hasPrefix("(") || w == "-" || w == "–" || w == "/" { break }
             if w.allSatisfy({ "_.-:".contains($0) }) { continue }
+            // "Ann-Marie Cole on", "C. Romero. Total": the sentence goes on.
+            if let last = out.last {
+                if last.hasSuffix("."), last.filter(\.isLetter).count > 3 { break }
+                if w.first?.isLowercase == true, out[0].first?.isUppercase == true,
+                    !words.prose.particles.contains(Fold.plain(w))
+                {
+                    break
+                }
+            }
             out.append(w)
         }
         while let l = out.last, Fold.tokens(l).isEmpty { out.removeLast() }

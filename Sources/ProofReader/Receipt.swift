@@ -70,13 +70,36 @@ struct ReceiptReader {
         let generic = fields(["delivery date", "own date", "delivery time"])
         var candidates = fields(["date delivered"]) + stamps()
         candidates += generic.filter { $0.sheet.stands(inReceipt: $0.field.hit) }
-        if isProof { candidates += generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) } }
+        if isProof {
+            // Of the dates that shipper, driver and receiver wrote each under "Date" the receiver's is the last.
+            func day(_ f: Field) -> Int { normal.dates.dates(in: f.row, compact: true).first?.readings.first?.day ?? 0 }
+            candidates += generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) }.sorted {
+                day($0.field) > day($1.field)
+            }
+        }
         for (sheet, f) in candidates {
             for text in [f.row, f.lines.dropFirst().first ?? ""] {
                 if let d = date(in: text, f, on: sheet) { return d }
             }
         }
-        return looseDate()
+        return looseDate() ?? historyDate()
+    }
+
+    /// A row of a list of events: "16/04/2026  11:33  Delivered  Leeds".
+    private func historyDate() -> DateFact? {
+        for s in sheets {
+            for c in s.page.chunks where words.grammar.saysOnly("receive", c.tokens) {
+                let row = s.page.chunks.filter { $0.line == c.line }
+                let text = row.map(\.text).joined(separator: " ")
+                guard row.count > 1, let d = normal.dates.dates(in: text).first, let best = d.readings.first else {
+                    continue
+                }
+                return DateFact(
+                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: text,
+                    at: s.page.place(row.dropFirst().reduce(row[0].box) { $0.union($1.box) }, text))
+            }
+        }
+        return nil
     }
 
     private func date(in text: String, _ f: Field, on sheet: Sheet) -> DateFact? {

@@ -7,6 +7,8 @@ struct Sheet {
     let hits: [Hit]
     let titles: [KindReader.Title]
     let count: (page: Int, of: Int)?
+    /// What is known of this partner's paper, where it is one of those.
+    let template: ProofTemplate?
     let ticks: [Marks.Tick]
     let marks: Marks
     let fields: [Field]
@@ -16,7 +18,9 @@ struct Sheet {
 
     init(_ page: Page, words: ProofWords, raster: Raster?) {
         self.page = page
-        let finder = LabelFinder(words: words)
+        let tokens = words.templates.isEmpty ? [] : page.chunks.flatMap(\.tokens)
+        template = words.templates.first { $0.fits(tokens) }
+        let finder = LabelFinder(words: words, template: template)
         let kinds = KindReader(words: words)
         var hits = finder.hits(on: page)
         marks = Marks(page: page, words: words, raster: raster)
@@ -33,7 +37,23 @@ struct Sheet {
         self.hits = hits
         titles = kinds.titles(on: page, hits: hits)
         count = kinds.pageCount(on: page)
-        fields = FieldReader(page, hits, taken: taken).fields()
+        fields =
+            (template?.areas ?? []).compactMap { Sheet.field($0, on: page) }
+            + FieldReader(page, hits, taken: taken).fields()
+    }
+
+    /// What stands in an area of a template, line by line.
+    private static func field(_ area: ProofTemplate.Area, on page: Page) -> Field? {
+        let inside = page.chunks.filter {
+            area.x.contains($0.box.midX * 1000 / max(page.width, 1))
+                && area.y.contains($0.box.midY * 1000 / max(page.height, 1))
+        }
+        guard let first = inside.first else { return nil }
+        let box = inside.dropFirst().reduce(first.box) { $0.union($1.box) }
+        let hit = Hit(
+            meaning: area.meaning, chunk: 0, words: 0..<0, box: box, colon: true, whole: true, generic: false)
+        return Field(
+            hit: hit, page: page.number, text: first.text, lines: inside.map(\.text), box: box, row: first.text)
     }
 
     /// No text, but pictures: nothing can be said of it without recognising characters.

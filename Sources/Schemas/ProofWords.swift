@@ -80,6 +80,8 @@ package struct ProofWords: Sendable {
     /// Labels, column heads and titles composed of known words.
     package let grammar: LabelGrammar
     package let prose: ProseWords
+    /// By the names of their files.
+    package let templates: [ProofTemplate]
     /// Words for degrees to `CEL` or `FAH`.
     package let temperatures: [String: String]
     /// Between the count that came and the count that was sent ("9 of 12"), as tokens.
@@ -90,6 +92,11 @@ package struct ProofWords: Sendable {
         dates = try DateWords(files)
         grammar = try LabelGrammar(files, words)
         prose = try ProseWords(files)
+        var templates: [ProofTemplate] = []
+        for (path, _) in files.below("proofs/templates/") {
+            templates.append(try ProofTemplate(files.node(path), words))
+        }
+        self.templates = templates
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {

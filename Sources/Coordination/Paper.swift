@@ -16,6 +16,12 @@ struct Paper: Sendable {
     mutating func settle(_ from: Moment, _ to: Moment) {
         if reading.document.date?.day == from.day { reading.document.date = to }
     }
+
+    /// The same for its number.
+    mutating func renumber(_ from: String, _ to: String) {
+        if reading.document.number == from { reading.document.number = to }
+    }
+
     /// Whether its events count: neither rejected, nor a copy, nor test traffic.
     var counts: Bool { copyOf == nil && document.status != .rejected && !isTest }
     let isTest: Bool

@@ -33,9 +33,13 @@ struct World {
                     isTest: r.events.contains { $0.facts.term("test") == "true" }))
         }
         var acts: [Act] = []
+        let repair = Repair(papers.flatMap { $0.counts ? $0.reading.events : [] }, tables)
         for (p, paper) in papers.enumerated() {
             for e in paper.reading.events {
-                var event = e
+                var event = repair.repaired(e)
+                for (read, meant) in zip(e.facts.references, event.facts.references) where meant.isRepaired {
+                    papers[p].renumber(read.value, meant.value)
+                }
                 // Who sends statuses bills freight, whatever the message is called.
                 if event.type == "invoice.received",
                     let s = event.facts.party("seller").flatMap({ survey.partners.partner($0) }),
@@ -44,7 +48,9 @@ struct World {
                     event.type = "freight-invoice.received"
                 }
                 acts.append(
-                    Act(paper: p, event: event, document: paper.document, tables: tables, directory: survey.partners))
+                    Act(
+                        paper: p, event: event, document: papers[p].document, tables: tables, directory: survey.partners
+                    ))
             }
         }
         var registry = Registry(tables: tables)

@@ -145,7 +145,7 @@ struct Page: Sendable {
     }
 
     /// `Name:J. Smith` without a blank becomes two words; times, ratios and addresses of the web stay whole.
-    private static func cutAtColon(_ word: Word) -> [Word] {
+    static func cutAtColon(_ word: Word) -> [Word] {
         let all = Array(word.text)
         guard let at = all.firstIndex(of: ":"), at > 0, at + 1 < all.count, !all[at - 1].isNumber, all[at + 1] != "/",
             all[at + 1] != ":"

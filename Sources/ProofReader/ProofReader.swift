@@ -9,12 +9,14 @@ package struct ProofReader {
     private let words: ProofWords
     private let policy: ProofPolicy
     private let recogniser: Recogniser
+    private let spelling: Spelling
 
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
     package init(_ schemas: SchemaFiles, policy: ProofPolicy = ProofPolicy()) throws(SchemaFault) {
         words = try ProofWords(schemas)
         self.policy = policy
         recogniser = Recogniser(languages: policy.languages)
+        spelling = Spelling(words)
     }
 
     /// The documents in a PDF or a picture, and the files embedded in it.
@@ -153,7 +155,7 @@ package struct ProofReader {
                     at: Place(page: page.number)))
             return plain
         }
-        let read = page.recognised(recognition)
+        let read = page.recognised(recognition, spelling)
         var raster = recognition.raster
         // A word that is hardly certain may be a signature: its ink stays.
         raster.erase(recognition.words.filter { ($0.confidence ?? 0) >= 600 }.map(\.box))

@@ -106,6 +106,11 @@ struct Raster {
             return hits * 10 >= outer.count * 8
         }
         let t = 1.5
+        // A letter O has no corners.
+        let corners = [(b.x0, b.y0), (b.x1 - t, b.y0), (b.x0, b.y1 - t), (b.x1 - t, b.y1 - t)]
+        guard corners.allSatisfy({ x, y in density(Box(x0: x, y0: y, x1: x + t, y1: y + t)) > 100 }) else {
+            return false
+        }
         return covered(Box(x0: b.x0, y0: b.y0, x1: b.x1, y1: b.y0 + t), along: true)
             && covered(Box(x0: b.x0, y0: b.y1 - t, x1: b.x1, y1: b.y1), along: true)
             && covered(Box(x0: b.x0, y0: b.y0, x1: b.x0 + t, y1: b.y1), along: false)

@@ -58,13 +58,39 @@ final class Recogniser {
         TessBaseAPISetImage2(api, clean.picture.pointer)
         TessBaseAPISetSourceResolution(api, Int32(picture.resolution))
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
-        let all = words(api, scale: picture.scale)
+        let raster = Raster(clean.ink, scale: picture.scale)
+        // A box to tick is taken for a letter.
+        let all = words(api, scale: picture.scale).filter { w in
+            w.text.count > 3
+                || !raster.checkBoxes(in: w.box.inset(-3)).contains { $0.box.width > 0.6 * w.box.width }
+        }
         let print = Print(all)
+        var read = all.filter(print.isPrint)
+        var unread: [Box] = []
+        for w in all where !print.isPrint(w) {
+            if print.isSmall(w.box), let word = again(api, w.box, scale: picture.scale), print.isPrint(word) {
+                read.append(word)
+            } else {
+                unread.append(w.box)
+            }
+        }
         let size = picture.size
         return Recognition(
-            words: all.filter(print.isPrint), raster: Raster(clean.ink, scale: picture.scale),
-            turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height),
-            unread: all.filter { !print.isPrint($0) }.map(\.box))
+            words: read, raster: raster,
+            turn: Turn(quarters: quarters, angle: angle, width: size.width, height: size.height), unread: unread)
+    }
+
+    /// A second look at a place by itself: a figure that stands alone is often taken for dirt among words.
+    private func again(_ api: OpaquePointer, _ box: Box, scale: Double) -> Word? {
+        TessBaseAPISetPageSegMode(api, PSM_SINGLE_WORD)
+        defer { TessBaseAPISetPageSegMode(api, PSM_AUTO) }
+        let b = box.inset(-4)
+        TessBaseAPISetRectangle(
+            api, Int32(max(0, b.x0 * scale)), Int32(max(0, b.y0 * scale)), Int32(b.width * scale),
+            Int32(b.height * scale))
+        guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
+        let words = words(api, scale: scale)
+        return words.count == 1 && (words[0].confidence ?? 0) >= 500 ? words[0] : nil
     }
 
     private func words(_ api: OpaquePointer, scale: Double) -> [Word] {
@@ -74,7 +100,8 @@ final class Recogniser {
         repeat {
             guard let raw = TessResultIteratorGetUTF8Text(results, RIL_WORD) else { continue }
             defer { TessDeleteText(raw) }
-            let text = String(cString: raw).filter { !$0.isWhitespace }
+            // No language that is read here has an i without its dot: the dot was lost.
+            let text = String(String(cString: raw).filter { !$0.isWhitespace }.map { $0 == "ı" ? "i" : $0 })
             var (x0, y0, x1, y1): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
             guard !text.isEmpty,
                 TessPageIteratorBoundingBox(
@@ -161,6 +188,11 @@ final class Recogniser {
             if c < 650, w.box.height > 2 * height { return false }
             return c >= 300 || w.text.contains(where: \.isNumber)
         }
+
+        /// Of the size that a few printed letters have.
+        func isSmall(_ b: Box) -> Bool {
+            (0.6 * height...1.7 * height).contains(b.height) && b.width < 8 * height && b.width > 0.3 * height
+        }
     }
 
     /// Letters and figures that were read with some certainty, in words that lie and do not stand: of a page on its side
@@ -183,7 +215,7 @@ final class Recogniser {
 extension Page {
     /// The page as it was recognised: in its upright frame, with the words that the file itself holds put over those that
     /// were read in their places.
-    func recognised(_ r: Recogniser.Recognition) -> Page {
+    func recognised(_ r: Recogniser.Recognition, _ spelling: Spelling) -> Page {
         let own = chunks.flatMap(\.words).map { w in
             var moved = w
             moved.box = r.turn.forth(w.box)
@@ -193,7 +225,7 @@ extension Page {
         var page = self
         page.width = r.turn.width
         page.height = r.turn.height
-        page.chunks = Page.chunks(of: own + read)
+        page.chunks = Page.chunks(of: own + spelling.corrected(read.flatMap(Page.cutAtColon)))
         page.images = images.map(r.turn.forth)
         page.marks = marks.map { Mark(kind: $0.kind, box: r.turn.forth($0.box)) }
         page.turn = r.turn

@@ -25,6 +25,9 @@ package struct PhraseBook: Sendable {
         }
     }
 
+    /// All its phrases, as tokens.
+    package var phrases: [[String]] { byFirst.values.flatMap { $0.map(\.tokens) } }
+
     /// The longest phrase that begins at `index` of the tokens.
     package func match(_ tokens: ArraySlice<String>, at index: Int) -> ProofWords.Phrase? {
         guard let list = byFirst[tokens[index]] else { return nil }

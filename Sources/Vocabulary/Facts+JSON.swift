@@ -35,7 +35,8 @@ extension Reference {
     package var json: JSON {
         .object(dropping: [
             ("at", at.json), ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
-            ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)), ("value", .string(value)),
+            ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)),
+            ("repaired", isRepaired ? .bool(true) : nil), ("value", .string(value)),
         ])
     }
     package init?(json: JSON) {
@@ -43,6 +44,7 @@ extension Reference {
         self.init(
             kind, value, raw: json["raw"]?.string, at: json.place, line: json["line"]?.string,
             confidence: json["confidence"]?.permille ?? 1000)
+        isRepaired = json["repaired"] == .bool(true)
     }
 }
 

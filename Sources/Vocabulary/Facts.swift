@@ -45,6 +45,8 @@ package struct Reference: Hashable, Sendable {
     package var line: String?
     /// In thousandths: 1000 for structured data, less for what was read from prose or a picture.
     package var confidence: Int
+    /// The value was put right into a number that another document gives; `raw` is what was read.
+    package var isRepaired = false
 
     package init(
         _ kind: String, _ value: String, raw: String? = nil, at: Place = Place(), line: String? = nil,

@@ -104,11 +104,12 @@ struct Linker {
     private mutating func tie(_ n: Int, _ t: Int, _ ref: Reference?, rank: Int, rule: String) {
         let thing = registry.things[t]
         let exact = ref.map { r in thing.identifiers.keys.contains { $0.value == r.raw.uppercased() } } ?? false
-        let text = ref.map { "\($0.kind) \($0.raw)" } ?? "content"
+        let text = ref.map { "\($0.kind) \($0.raw)" + ($0.isRepaired ? ", repaired to \($0.value)" : "") } ?? "content"
+        let isGuess = ref?.isRepaired ?? true
         ties[n].add(
             Tie(
-                thing: t, method: ref == nil ? .probabilistic : exact ? .exact : .normalised, rule: rule,
-                confidence: ref == nil ? 800 : rank == 0 ? 1000 : 950, text: text, at: ref?.at ?? Place()))
+                thing: t, method: isGuess ? .probabilistic : exact ? .exact : .normalised, rule: rule,
+                confidence: isGuess ? 800 : rank == 0 ? 1000 : 950, text: text, at: ref?.at ?? Place()))
     }
 
     // MARK: Numbers named

@@ -1,0 +1,110 @@
+import Vocabulary
+
+/// Puts right numbers that were recognised on a picture with a wrong letter: only into a number that text or data of another
+/// document gives, and only where exactly one fits. What was read stays in `raw`, and the reference is marked as repaired.
+///
+/// Complexity: linear in the references, but for those that nothing knows: they look at what stands beside their neighbours.
+struct Repair {
+    private let tables: MatchingTables
+    /// Every form of every number that was not recognised, by its space.
+    private var known: Set<String> = []
+    /// Space and look → the numbers that look so.
+    private var looks: [String: Set<Number>] = [:]
+    /// Space and strict form → the events that name the number.
+    private var events: [String: [Int]] = [:]
+    /// The numbers that each event names.
+    private var named: [[Number]] = []
+
+    private struct Number: Hashable {
+        let space: String
+        let strict: String
+        let value: String
+    }
+
+    /// Events of one number whose neighbours are looked at; a number in more of them is a hub and tells nothing.
+    private static let hub = 100
+    /// A number with another letter is told from another number only where it is long.
+    private static let long = 8
+
+    init(_ all: [Event], _ tables: MatchingTables) {
+        self.tables = tables
+        for (n, event) in all.enumerated() {
+            var numbers: [Number] = []
+            for r in event.facts.references where r.at.confidence == nil {
+                guard let number = number(r) else { continue }
+                numbers.append(number)
+                for form in tables.forms(r.kind, r.value) { known.insert(number.space + "|" + form) }
+                looks[number.space + "|" + Repair.look(number.strict), default: []].insert(number)
+                events[number.space + "|" + number.strict, default: []].append(n)
+            }
+            named.append(numbers)
+        }
+    }
+
+    /// The event with its doubtful numbers put right.
+    func repaired(_ event: Event) -> Event {
+        guard event.facts.references.contains(where: { $0.at.confidence != nil }) else { return event }
+        var out = event
+        for (i, r) in event.facts.references.enumerated() where r.at.confidence != nil {
+            guard let value = meant(r, in: event),
+                !out.facts.references.contains(where: { $0.kind == r.kind && $0.value == value })
+            else { continue }
+            out.facts.references[i].value = value
+            out.facts.references[i].isRepaired = true
+        }
+        return out
+    }
+
+    private func number(_ r: Reference) -> Number? {
+        let strict = NormalForm.strict(r.value)
+        guard strict.count >= 5, !tables.forms(r.kind, r.value).isEmpty else { return nil }
+        return Number(space: tables.space(r.kind), strict: strict, value: r.value)
+    }
+
+    private func meant(_ r: Reference, in event: Event) -> String? {
+        guard let number = number(r),
+            !tables.forms(r.kind, r.value).contains(where: { known.contains(number.space + "|" + $0) })
+        else { return nil }
+        let same = looks[number.space + "|" + Repair.look(number.strict)] ?? []
+        if let one = only(same) { return one }
+        guard same.isEmpty, number.strict.count >= Repair.long else { return nil }
+        return only(
+            neighbours(of: event, but: r).filter { $0.space == number.space && isOneApart($0.strict, number.strict) })
+    }
+
+    /// The numbers that stand in events with another number of this one.
+    private func neighbours(of event: Event, but r: Reference) -> Set<Number> {
+        var out: Set<Number> = []
+        for other in event.facts.references where other != r {
+            guard let n = number(other), let at = events[n.space + "|" + n.strict], at.count <= Repair.hub else {
+                continue
+            }
+            for e in at { out.formUnion(named[e]) }
+        }
+        return out
+    }
+
+    /// The value of numbers that are one and the same, the shortest way of writing it.
+    private func only(_ numbers: Set<Number>) -> String? {
+        guard Set(numbers.map(\.strict)).count == 1 else { return nil }
+        return numbers.map(\.value).min { ($0.count, $0) < ($1.count, $1) }
+    }
+
+    private func isOneApart(_ a: String, _ b: String) -> Bool {
+        let (x, y) = (Array(Repair.look(a).utf8), Array(Repair.look(b).utf8))
+        let (short, long) = x.count <= y.count ? (x, y) : (y, x)
+        guard long.count - short.count <= 1, short.count >= Repair.long - 1 else { return false }
+        let same = zip(short, long).prefix { $0 == $1 }.count
+        guard same < long.count else { return false }
+        return short.dropFirst(short.count == long.count ? same + 1 : same).elementsEqual(long.dropFirst(same + 1))
+    }
+
+    /// A strict form with each letter that recognition takes for a figure written as that figure.
+    static func look(_ strict: String) -> String {
+        String(strict.map { figures[$0] ?? $0 })
+    }
+
+    private static let figures: [Character: Character] = [
+        "O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8",
+    ]
+}

@@ -15,7 +15,8 @@ import Vocabulary
             buyer: "B", seller: "S")
         s.add(
             "delivery.proved", "proof-of-delivery", day: 20_520, number: read[0].1, refs: read,
-            delivery: Delivery(deliveredAt: DateFact("delivered", Moment(day: 20_520)), receivedBy: "A", signed: true))
+            delivery: Delivery(
+                deliveredAt: DateFact("delivered", Moment(day: 20_520)), receivedBy: "A", signature: .init(.ink)))
         let last = s.readings.count - 1
         for i in s.readings[last].events[0].facts.references.indices {
             s.readings[last].events[0].facts.references[i].at.confidence = certainty

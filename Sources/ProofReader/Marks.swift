@@ -14,7 +14,8 @@ struct Marks {
         self.page = page
         self.words = words
         self.raster = raster
-        strokes = raster?.withoutRules()
+        // Recognition takes the rules off a picture itself.
+        strokes = page.turn == nil ? raster?.withoutRules() : raster
     }
 
     struct Tick {
@@ -94,7 +95,10 @@ struct Marks {
                 continue
             }
             let tokens = chunk.words[i...].flatMap(\.tokens)
-            if !tokens.isEmpty, let p = words.label(tokens[...], at: 0), let code = checkCode(p.meaning[0]) {
+            if !tokens.isEmpty,
+                let p = words.labels.match(tokens[...], at: 0) ?? words.label(chunk.words[i].tokens[...], at: 0),
+                let code = checkCode(p.meaning[0])
+            {
                 var n = 0
                 var count = 0
                 while count < p.tokens.count, i + n < chunk.words.count {

@@ -21,7 +21,9 @@ struct ReceiptReader {
         var r = Receipt()
         let prose = sentences()
         let labelled = deliveredAt()
-        r.delivery.deliveredAt = labelled ?? prose.date
+        // A label within a sentence may have lost the time to the next line.
+        let isSameDay = labelled?.value.second == nil && labelled?.value.day == prose.date?.value.day
+        r.delivery.deliveredAt = isSameDay ? prose.date : labelled ?? prose.date
         if labelled != nil || prose.date != nil { r.points += 3 }
         if let (name, at) = labelledName(inSentences: false) ?? prose.name ?? labelledName(inSentences: true)
             ?? looseName() ?? personAsReceiver()

@@ -233,7 +233,10 @@ struct ReceiptReader {
         let t = Fold.tokens(text)
         return (1...4).contains(w.count) && normal.name(text) == text && normal.country(text) == nil
             && w.allSatisfy { $0.first?.isUppercase == true || words.prose.particles.contains(Fold.plain($0)) }
-            && !t.indices.contains { words.legalForms.contains(t[$0]) || words.label(t[...], at: $0) != nil }
+            && !t.indices.contains {
+                words.label(t[...], at: $0)?.weak == false
+                    || words.legalForms.subtracting(words.prose.particles).contains(t[$0])
+            }
     }
 
     private func looseName() -> (name: String, at: Place)? {

@@ -74,13 +74,15 @@ let package = Package(
         tests("EDITests", ["EDI"], samples: ["Goldens"]),
         tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
-        tests("ProofReaderTests", ["ProofReader", "Schemas", "Vocabulary"], samples: ["Templates"]),
+        tests("ProofReaderTests", ["ProofReader", "CPoppler", "Schemas", "Vocabulary"], samples: ["Templates"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("PipelineTests", ["Pipeline", "Feeds", "Ledger", "Schemas", "Vocabulary"]),
-        tests("CommandTests", ["Pipeline", "Intake", "Coordination", "Schemas", "Vocabulary"], samples: ["Expected"]),
+        tests(
+            "CommandTests", ["Pipeline", "Intake", "Coordination", "CPoppler", "Schemas", "Vocabulary"],
+            samples: ["Expected"]),
     ]
 )

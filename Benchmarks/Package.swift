@@ -6,9 +6,13 @@ let package = Package(
     dependencies: [.package(name: "interline", path: "..")],
     targets: [
         .systemLibrary(name: "CHash", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // What our reader of papers is measured against, by itself.
+        .systemLibrary(
+            name: "CPaper", pkgConfig: "poppler-glib",
+            providers: [.apt(["libpoppler-glib-dev", "libtesseract-dev", "libleptonica-dev"])]),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["CHash", .product(name: "EDI", package: "interline")],
+            dependencies: ["CHash", "CPaper", .product(name: "EDI", package: "interline")],
             path: "Sources/Benchmarks",
             swiftSettings: [
                 .swiftLanguageMode(.v6),

@@ -204,7 +204,7 @@ final class Bench {
         case .edi:
             result = Extracted(readings: orUnknown(edi.read(bytes, at: item.locator, source: source), item, source))
         case .xml: result = Extracted(readings: xml.read(bytes, at: item.locator, source: source))
-        case .pdf, .mail: result = try confined(bytes, item, guess, source)
+        case .pdf, .picture, .mail: result = try confined(bytes, item, guess, source)
         case .none(let code, let severity):
             return Extracted(readings: [
                 .unknown(at: item.locator, [.notRead(guess.name, code: code, severity)], source: source)
@@ -255,7 +255,7 @@ final class Bench {
             return Extracted(readings: [.unknown(at: item.locator, format: guess.format, [f], source: source)])
         }
         switch try worker.read(bytes, format: guess.format, at: item.locator, source: source) {
-        case .extracted(let e): return e
+        case .done(let e): return e
         case .death(let d):
             let f = Finding(d.code, .critical, d.words)
             return Extracted(readings: [.unknown(at: item.locator, format: guess.format, [f], source: source)])

@@ -5,7 +5,7 @@ import Vocabulary
 package struct FormatGuess: Hashable, Sendable {
     /// Who reads it.
     package enum Route: Hashable, Sendable {
-        case edi, xml, pdf, mail, archive, tnef
+        case edi, xml, pdf, picture, mail, archive, tnef
         /// Recognised, and not read; or refused for what it is. The finding says which.
         case none(code: String, severity: Severity)
         /// Nothing that is known.
@@ -26,11 +26,15 @@ package struct FormatGuess: Hashable, Sendable {
     package var format: Format {
         switch route {
         case .xml: .xml
-        case .pdf: .pdf
+        // A photograph or fax of a paper is read as the page of a PDF is, and told as one.
+        case .pdf, .picture: .pdf
         case .mail: .email
         default: .unknown
         }
     }
+
+    /// Whether it is a paper with pages that can be painted.
+    package var hasPages: Bool { route == .pdf || route == .picture }
 }
 
 /// The signatures of `formats.yaml`, checked and compiled.
@@ -79,13 +83,14 @@ package struct Formats: Sendable {
         let route: FormatGuess.Route
         switch try node.string("read") {
         case "pdf": route = .pdf
+        case "picture": route = .picture
         case "archive": route = .archive
         case "tnef": route = .tnef
         case nil:
             let word = try node.string("severity") ?? Severity.info.rawValue
             guard let severity = Severity(rawValue: word) else { throw node.fault("\(word) is no severity") }
             route = .none(code: try node.string("finding") ?? "format-not-read", severity: severity)
-        case let other?: throw node.fault("\(other) reads nothing; read is pdf, archive, tnef or left out")
+        case let other?: throw node.fault("\(other) reads nothing; read is pdf, picture, archive, tnef or left out")
         }
         var signatures: [Signature] = []
         for s in node["bytes"]?.list ?? [] { signatures.append(try signature(s)) }

@@ -49,6 +49,15 @@ package struct Intake: Sendable {
         return try? entry.bytes(limit: limits.fileBytes)
     }
 
+    /// A page of a PDF or of a picture with marks over it, painted by a worker.
+    package func draw(_ drawing: PageDrawing, on bytes: [UInt8]) throws(IntakeFault) -> DrawnPage {
+        let worker = Worker(executable: readers.worker, schemas: readers.schemas, limits: limits)
+        return switch try worker.draw(drawing, on: bytes) {
+        case .done(let page): page
+        case .death(let death): .refused(death.words)
+        }
+    }
+
     /// Some entries of a drop, as `Drop.walk` gives them.
     package func read(
         _ entries: [DropEntry], progress: @escaping @Sendable (Progress) -> Void,

@@ -8,8 +8,8 @@ import Vocabulary
 /// Parent and worker speak frames over one socket, which is the worker's standard input and output. The worker says `ready`
 /// to our first words; whatever goes wrong before that is a fault of the program, whatever goes wrong later one of the document.
 final class Worker {
-    enum Answer {
-        case extracted(Extracted)
+    enum Answer<T> {
+        case done(T)
         case death(Death)
     }
 
@@ -34,20 +34,32 @@ final class Worker {
 
     /// Reads one document. A document that ends its worker is tried once more, alone in a new one; not where it used up
     /// its processor time, which a second try would only do again.
-    func read(_ bytes: [UInt8], format: Format, at locator: Locator, source: String) throws(IntakeFault) -> Answer {
-        requests += 1
-        let request = Frame(
-            .object(
-                dropping: locator.members + [
-                    ("format", .string(format.rawValue)), ("source", .string(source)), ("request", .int(requests)),
-                ]), bytes
-        ).bytes
-        let first = try attempt(request, locator)
-        guard case .death(let death) = first, death != .processorTime else { return first }
-        return try attempt(request, locator)
+    func read(
+        _ bytes: [UInt8], format: Format, at locator: Locator, source: String
+    ) throws(IntakeFault) -> Answer<Extracted> {
+        let header = locator.members + [("format", .string(format.rawValue)), ("source", .string(source))]
+        return try ask(header, bytes) { frame in
+            Extracted(frame: frame).flatMap { $0.isOf(locator) ? $0 : nil }
+        }
     }
 
-    private func attempt(_ request: [UInt8], _ locator: Locator) throws(IntakeFault) -> Answer {
+    /// Paints a page, under the same rules.
+    func draw(_ drawing: PageDrawing, on bytes: [UInt8]) throws(IntakeFault) -> Answer<DrawnPage> {
+        try ask([("draw", drawing.json)], bytes, DrawnPage.init(frame:))
+    }
+
+    /// - Parameter answer: what the answer says; nil where it is none to this question.
+    private func ask<T>(
+        _ header: [(String, JSON?)], _ bytes: [UInt8], _ answer: (Frame) -> T?
+    ) throws(IntakeFault) -> Answer<T> {
+        requests += 1
+        let request = Frame(.object(dropping: header + [("request", .int(requests))]), bytes).bytes
+        let first = try attempt(request, answer)
+        guard case .death(let death) = first, death != .processorTime else { return first }
+        return try attempt(request, answer)
+    }
+
+    private func attempt<T>(_ request: [UInt8], _ answer: (Frame) -> T?) throws(IntakeFault) -> Answer<T> {
         if documents >= limits.workerDocuments || resident > limits.workerResident { stop() }
         if process == 0 { try start() }
         documents += 1
@@ -59,11 +71,7 @@ final class Worker {
         } catch {
             return .death(end(error))
         }
-        if let extracted = Extracted(frame: frame), frame.header["request"]?.int == requests,
-            extracted.isOf(locator)
-        {
-            return .extracted(extracted)
-        }
+        if frame.header["request"]?.int == requests, let done = answer(frame) { return .done(done) }
         guard let fault = frame.header["fault"]?.string else { return .death(end(.garbled)) }
         stop()
         throw .reader(path: executable, reason: fault)

@@ -15,6 +15,7 @@ package struct Inspection: Sendable {
     package let schemaFaults: [String]
 
     private let limits: Limits
+    private let intake: Intake
 
     /// - Parameters:
     ///   - policy: the user's policy file.
@@ -30,7 +31,8 @@ package struct Inspection: Sendable {
         let sets = try rules.sets(given: xsd)
         let sources = Mutex<[String: [UInt8]]>([:])
         do {
-            readings = try Intake(schemas, limits: limits, xsd: sets).read(file: file) { digest, bytes in
+            intake = try Intake(schemas, limits: limits, xsd: sets)
+            readings = try intake.read(file: file) { digest, bytes in
                 sources.withLock { $0[digest] = bytes }
             }
         } catch {
@@ -53,6 +55,25 @@ package struct Inspection: Sendable {
                 try EDIOutline(bytes, readings: own, limits: limits.messages, schemas: schemas, privacy: privacy))
         }
         return out
+    }
+
+    /// The readings of the first source that has pages to look at: a PDF, or a picture; empty where none has.
+    package var paged: [Reading] {
+        let first = readings.first { r in sources[r.document.source].map { intake.identify($0).hasPages } ?? false }
+        return first.map { f in readings.filter { $0.document.source == f.document.source } } ?? []
+    }
+
+    /// A page with marks over it, as PNG.
+    ///
+    /// - Parameter source: whose page, by SHA-256.
+    package func picture(_ drawing: PageDrawing, of source: String) throws(Fault) -> [UInt8] {
+        guard let bytes = sources[source] else { throw Fault.usage("the bytes of the document are not at hand") }
+        let drawn: DrawnPage
+        do { drawn = try intake.draw(drawing, on: bytes) } catch { throw Fault(error) }
+        switch drawn {
+        case .png(let png): return png
+        case .refused(let words): throw Fault.usage("no page was painted: \(words)")
+        }
     }
 
     /// The bytes of the document that has this part, and these members of containers behind its path.

@@ -24,6 +24,7 @@ struct Compiler {
                     : Finding(
                         "empty-pdf", .warning, "The pages hold neither text nor pictures.",
                         at: Place(page: sheets.first?.page.number)))
+            findings += BarcodeFacts.told(sheets, words)
             document.findings = findings
             document.status = Document.status(for: findings)
             document.body = document.digest
@@ -45,6 +46,7 @@ struct Compiler {
                 Finding(
                     "unrecognised", .warning, "Neither title nor labels say what paper this is.",
                     at: Place(page: sheets.first?.page.number)))
+            findings += BarcodeFacts.told(sheets, words)
             document.findings = findings
             document.status = Document.status(for: findings)
             document.body = Digest.id("text", [text])
@@ -52,6 +54,7 @@ struct Compiler {
         }
         let composer = Composer(words: words, kind: kind, normal: normal, sheets: sheets)
         var (facts, lines, letterhead) = composer.compose()
+        findings += BarcodeFacts(words: words, kind: kind, normal: normal, sheets: sheets).add(to: &facts)
         document.type = kind.document
         let own = number(kind, base, facts, normal)
         document.number = own?.value

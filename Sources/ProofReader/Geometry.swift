@@ -88,6 +88,10 @@ struct Page: Sendable {
     var turn: Turn?
     /// Ink that looks like writing and could not be read.
     var unread: [Box] = []
+    /// Names of the fonts that its text layer is set in.
+    var fonts: Set<String> = []
+    /// Barcodes, in the frame of the page as it was sent.
+    var codes: [Barcode] = []
 
     var hasText: Bool { chunks.contains { $0.words.contains { !$0.tokens.isEmpty } } }
 

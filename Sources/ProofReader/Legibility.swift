@@ -25,7 +25,18 @@ enum Legibility {
     /// Characters that stand for none, or letters without the vowels that every language of Latin script writes.
     private static func isGarbled(_ text: String) -> Bool {
         var (letters, vowels, strange, all) = (0, 0, 0, 0)
-        for u in text.unicodeScalars where !u.properties.isWhitespace {
+        for u in text.unicodeScalars {
+            // Most of it is ASCII, and what Unicode says of a character takes long to look up.
+            if u.isASCII {
+                if u.value == 0x20 || (0x09...0x0D).contains(u.value) { continue }
+                all += 1
+                if u.value < 0x20 || u.value == 0x7F { strange += 1 }
+                guard (0x61...0x7A).contains(u.value | 0x20) else { continue }
+                letters += 1
+                if "aeiouy".unicodeScalars.contains(Unicode.Scalar(UInt8(u.value | 0x20))) { vowels += 1 }
+                continue
+            }
+            if u.properties.isWhitespace { continue }
             all += 1
             switch u.properties.generalCategory {
             case .privateUse, .unassigned, .control, .surrogate: strange += 1
@@ -33,7 +44,7 @@ enum Legibility {
             }
             guard u.value < 0x250, u.properties.isAlphabetic else { continue }
             letters += 1
-            if "aeiouyAEIOUYàáâäãåèéêëìíîïòóôöõùúûüÀÁÂÄÉÈÊÖÜ".unicodeScalars.contains(u) { vowels += 1 }
+            if "àáâäãåèéêëìíîïòóôöõùúûüÀÁÂÄÉÈÊÖÜ".unicodeScalars.contains(u) { vowels += 1 }
         }
         if strange * 10 > all { return true }
         return letters >= 60 && !(20...65).contains(vowels * 100 / letters)

@@ -5,18 +5,18 @@ import Vocabulary
 struct Marks {
     let page: Page
     let words: ProofWords
-    /// The painted page without its words; nil where it was not painted.
-    let raster: Raster?
-    /// The same without rules and frames.
-    private let strokes: Raster?
+    private let painting: Painting
 
-    init(page: Page, words: ProofWords, raster: Raster?) {
+    init(page: Page, words: ProofWords, painting: Painting) {
         self.page = page
         self.words = words
-        self.raster = raster
-        // Recognition takes the rules off a picture itself.
-        strokes = page.turn == nil ? raster?.withoutRules() : raster
+        self.painting = painting
     }
+
+    /// The painted page without its words; nil where it cannot be painted.
+    private var raster: Raster? { painting.raster }
+    /// The same without rules and frames; recognition takes them off a picture itself.
+    private var strokes: Raster? { page.turn == nil ? painting.strokes : painting.raster }
 
     struct Tick {
         /// `damaged`, `short`, `refused`, `clean`.
@@ -50,7 +50,7 @@ struct Marks {
                 continue
             }
             let chunks = page.chunks.filter { $0.line == line }
-            if let raster, let first = chunks.first {
+            if let first = chunks.first, let raster {
                 let band = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
                 let area = Box(
                     x0: max(0, band.x0 - 40), y0: band.midY - 11, x1: min(page.width, band.x1 + 60), y1: band.midY + 11)
@@ -95,7 +95,7 @@ struct Marks {
                 continue
             }
             let tokens = chunk.words[i...].flatMap(\.tokens)
-            if !tokens.isEmpty,
+            if !tokens.isEmpty, !chunk.words[i].tokens.isEmpty,
                 let p = words.labels.match(tokens[...], at: 0) ?? words.label(chunk.words[i].tokens[...], at: 0),
                 let code = checkCode(p.meaning[0])
             {
@@ -126,15 +126,16 @@ struct Marks {
             ? String(meaning.dropFirst("delivery ".count)) : nil
     }
 
+    private static let ticked: Set = [
+        "☒", "☑", "✓", "✔", "✗", "✘", "🗹", "🗷", "■", "[x]", "[X]", "(x)", "(X)", "[✓]", "[✔]", "X", "[*]",
+    ]
+    private static let empty: Set = ["☐", "□", "▢", "[]", "[_]", "[__]", "()", "(_)", "❏", "❑", "○"]
+
     /// `[x]`, `[ ]`, `(X)`, ☒, ☐, ✓ and a lone X, in one word or several.
     private func typedBox(_ w: [Word], _ i: Int) -> (ticked: Bool, words: Int)? {
         let t = w[i].text
-        if ["☒", "☑", "✓", "✔", "✗", "✘", "🗹", "🗷", "■", "[x]", "[X]", "(x)", "(X)", "[✓]", "[✔]", "X", "[*]"].contains(
-            t)
-        {
-            return (true, 1)
-        }
-        if ["☐", "□", "▢", "[]", "[_]", "[__]", "()", "(_)", "❏", "❑", "○"].contains(t) { return (false, 1) }
+        if Marks.ticked.contains(t) { return (true, 1) }
+        if Marks.empty.contains(t) { return (false, 1) }
         if t == "[" || t == "(" {
             let close = t == "[" ? "]" : ")"
             if i + 1 < w.count, w[i + 1].text == close { return (false, 2) }

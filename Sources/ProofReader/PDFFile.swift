@@ -51,7 +51,8 @@ final class PDFFile: PaperFile {
                     "page-size", .warning, "Page \(number) has a size that cannot be meant.", at: Place(page: number))
                 return (page, [f])
             }
-            let (text, estimated) = PDFText(p).words(limit: Cap.wordsPerPage)
+            let layer = PDFText(p)
+            let (text, estimated) = layer.words(limit: Cap.wordsPerPage)
             let form = PDFForm(p, height: height)
             var words = text
             for f in form.words where !words.contains(where: { $0.box.meets(f.box.inset(1)) && $0.text == f.text }) {
@@ -75,6 +76,7 @@ final class PDFFile: PaperFile {
             page.chunks = Page.chunks(of: words)
             page.images = PDFFile.images(p)
             page.marks = form.marks
+            page.fonts = layer.fonts
             return (page, findings)
         }
     }
@@ -125,13 +127,15 @@ extension PDFFile {
             else { return nil }
             let stride = Int(cairo_image_surface_get_stride(surface))
             let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
+                guard let first = out.baseAddress else { return }
                 for y in 0..<h {
-                    let row = data + y * stride
+                    // RGB24 is a word a pixel, blue in its lowest byte. Luma by BT.601 weights.
+                    let row = UnsafeRawPointer(data + y * stride).assumingMemoryBound(to: UInt32.self)
+                    let to = first + y * w
                     for x in 0..<w {
-                        let px = row + x * 4
-                        // Luma by BT.601 weights; RGB24 is B, G, R, unused in memory on little-endian machines.
-                        let luma: UInt32 = 29 * UInt32(px[0]) + 150 * UInt32(px[1]) + 77 * UInt32(px[2])
-                        out[y * w + x] = UInt8(truncatingIfNeeded: luma >> 8)
+                        let p = row[x]
+                        let luma = 29 &* (p & 0xFF) &+ 150 &* (p >> 8 & 0xFF) &+ 77 &* (p >> 16 & 0xFF)
+                        to[x] = UInt8(truncatingIfNeeded: luma &>> 8)
                     }
                 }
                 count = w * h

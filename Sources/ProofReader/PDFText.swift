@@ -103,6 +103,23 @@ struct PDFText {
             scalar: c.scalar, box: Box(x0: r.x1, y0: min(r.y1, r.y2), x1: r.x2, y1: max(r.y1, r.y2)), bold: c.bold)
     }
 
+    /// Names of the fonts that the text is set in. Costs little once the words were taken: poppler keeps the page's text.
+    var fonts: Set<String> {
+        guard let list = poppler_page_get_text_attributes(page) else { return [] }
+        defer { poppler_page_free_text_attributes(list) }
+        var out: Set<String> = []
+        var node: UnsafeMutablePointer<GList>? = list
+        while let n = node {
+            if let a = n.pointee.data?.assumingMemoryBound(to: PopplerTextAttributes.self).pointee,
+                let name = a.font_name
+            {
+                out.insert(String(cString: name))
+            }
+            node = n.pointee.next
+        }
+        return out
+    }
+
     private func boldScalars(_ count: Int) -> [Bool] {
         var out = [Bool](repeating: false, count: count)
         guard let list = poppler_page_get_text_attributes(page) else { return out }

@@ -47,6 +47,12 @@ struct Picture {
         guard let pix, let turned = Pix(pixRotateAMGray(pix.pointer, Float(angle), 255)) else { return self }
         return Picture(turned, scale: scale) ?? self
     }
+
+    /// Smaller or larger by a factor.
+    func scaled(by factor: Double) -> Picture {
+        guard let pix, let scaled = Pix(pixScale(pix.pointer, Float(factor), Float(factor))) else { return self }
+        return Picture(scaled, scale: scale * factor) ?? self
+    }
 }
 
 // MARK: Leptonica

@@ -9,6 +9,7 @@ package struct ProofReader {
     private let words: ProofWords
     private let policy: ProofPolicy
     private let recogniser: Recogniser
+    private let scanner = BarcodeScanner()
     private let spelling: Spelling
 
     /// - Parameter schemas: has to hold `words.yaml`, `dates.yaml` and `proofs/`.
@@ -53,15 +54,20 @@ package struct ProofReader {
         }
         var sheets: [Sheet] = []
         var recognised = 0
+        let codes = BarcodeReader(
+            words: words.barcodes, file: file, hasDrawnBars: file is PDFFile && DrawnBars.mayStand(in: bytes),
+            scanner: scanner)
         for n in 1...min(file.pageCount, limit) {
             begin(.page)
-            guard let (page, noticed) = file.page(n) else {
+            guard let read = file.page(n) else {
                 findings.append(Finding("damaged-page", .warning, "Page \(n) cannot be read.", at: Place(page: n)))
                 continue
             }
-            findings += noticed
+            findings += read.findings
             // A page without a size holds nothing that could be shown.
-            guard !noticed.contains(where: { $0.code == "page-size" }) else { continue }
+            guard !read.findings.contains(where: { $0.code == "page-size" }) else { continue }
+            var page = read.page
+            page.codes = codes.codes(on: page)
             let legibility = Legibility(page)
             if legibility == .text {
                 sheets.append(sheet(page, file))
@@ -95,6 +101,7 @@ package struct ProofReader {
             out.readings.append(
                 Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
         }
+        if file is ImageFile { out.readings = out.readings.map(\.ofPicture) }
         if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
             out = refused(
                 "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
@@ -126,14 +133,15 @@ package struct ProofReader {
         out.readings[0].document.status = Document.status(for: out.readings[0].document.findings)
     }
 
-    /// Paints only pages that may bear a signature: painting is the dearest and the riskiest of what poppler does.
     private func sheet(_ page: Page, _ file: any PaperFile) -> Sheet {
-        let plain = Sheet(page, words: words, raster: nil)
-        let wanted = plain.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
-        guard wanted, let picture = file.picture(page.number, dpi: 110) else { return plain }
+        Sheet(page, words: words, raster: ink(of: page, file))
+    }
+
+    private func ink(of page: Page, _ file: any PaperFile) -> Raster? {
+        guard let picture = file.picture(page.number, dpi: 110) else { return nil }
         var raster = Raster(picture)
         raster.erase(page.chunks.flatMap { $0.words.map(\.box) })
-        return Sheet(page, words: words, raster: raster)
+        return raster
     }
 
     /// A page that is a picture, or whose text looks like none.

@@ -15,8 +15,11 @@ struct Raster {
 
     /// What is darker than a clear gray is ink: right for a page that was painted, not for one that was photographed.
     init(_ picture: Picture) {
-        self.init(
-            width: picture.width, height: picture.height, scale: picture.scale, ink: picture.gray.map { $0 < 160 })
+        let ink = [Bool](unsafeUninitializedCapacity: picture.gray.count) { out, count in
+            count = picture.gray.count
+            picture.gray.withUnsafeBufferPointer { gray in for i in 0..<count { out[i] = gray[i] < 160 } }
+        }
+        self.init(width: picture.width, height: picture.height, scale: picture.scale, ink: ink)
     }
 
     private func columns(_ b: Box) -> Range<Int> { range(b.x0, b.x1, width) }
@@ -107,8 +110,9 @@ struct Raster {
         }
         let t = 1.5
         // A letter O has no corners.
-        let corners = [(b.x0, b.y0), (b.x1 - t, b.y0), (b.x0, b.y1 - t), (b.x1 - t, b.y1 - t)]
-        guard corners.allSatisfy({ x, y in density(Box(x0: x, y0: y, x1: x + t, y1: y + t)) > 100 }) else {
+        let c = 1.0
+        let corners = [(b.x0, b.y0), (b.x1 - c, b.y0), (b.x0, b.y1 - c), (b.x1 - c, b.y1 - c)]
+        guard corners.allSatisfy({ x, y in density(Box(x0: x, y0: y, x1: x + c, y1: y + c)) > 250 }) else {
             return false
         }
         return covered(Box(x0: b.x0, y0: b.y0, x1: b.x1, y1: b.y0 + t), along: true)

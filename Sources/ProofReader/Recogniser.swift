@@ -61,7 +61,7 @@ final class Recogniser {
         let raster = Raster(clean.ink, scale: picture.scale)
         // A box to tick is taken for a letter.
         let all = words(api, scale: picture.scale).filter { w in
-            w.text.count > 3
+            w.text.count > 3 || (w.confidence ?? 0) > 870
                 || !raster.checkBoxes(in: w.box.inset(-3)).contains { $0.box.width > 0.6 * w.box.width }
         }
         let print = Print(all)
@@ -90,7 +90,8 @@ final class Recogniser {
             Int32(b.height * scale))
         guard TessBaseAPIRecognize(api, nil) == 0 else { return nil }
         let words = words(api, scale: scale)
-        return words.count == 1 && (words[0].confidence ?? 0) >= 500 ? words[0] : nil
+        return words.count == 1 && (words[0].confidence ?? 0) >= 500 && words[0].text.contains(where: \.isNumber)
+            ? words[0] : nil
     }
 
     private func words(_ api: OpaquePointer, scale: Double) -> [Word] {
@@ -221,7 +222,12 @@ extension Page {
             moved.box = r.turn.forth(w.box)
             return moved
         }
-        let read = r.words.filter { w in !own.contains { $0.box.meets(w.box.inset(1)) } }
+        // Bars are no letters, whatever was read into them.
+        let bars = codes.map { r.turn.forth($0.box).inset(2) }
+        let read = r.words.filter { w in
+            !own.contains { $0.box.meets(w.box.inset(1)) }
+                && !bars.contains { $0.meets(Box(x0: w.box.midX, y0: w.box.midY, x1: w.box.midX, y1: w.box.midY)) }
+        }
         var page = self
         page.width = r.turn.width
         page.height = r.turn.height

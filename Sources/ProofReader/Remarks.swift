@@ -128,7 +128,9 @@ struct RemarkReader {
         guard i + phrase.count <= t.count else { return false }
         for (k, p) in phrase.enumerated() {
             let w = t[i + k]
-            if p.hasSuffix("*") ? !w.hasPrefix(p.dropLast()) : w != p { return false }
+            // Bytes, as both are folded: the texts of a page are held against some hundred phrases.
+            let isStem = p.utf8.last == UInt8(ascii: "*")
+            if isStem ? !w.utf8.starts(with: p.utf8.dropLast()) : w != p { return false }
         }
         return true
     }

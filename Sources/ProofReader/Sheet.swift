@@ -16,14 +16,15 @@ struct Sheet {
     /// Lines of the page that belong to tables.
     let tableLines: Set<Int>
 
-    init(_ page: Page, words: ProofWords, raster: Raster?) {
+    /// - Parameter raster: the page's ink without its words; made only where something depends on it.
+    init(_ page: Page, words: ProofWords, raster: @autoclosure @escaping () -> Raster?) {
         self.page = page
         let tokens = words.templates.isEmpty ? [] : page.chunks.flatMap(\.tokens)
         template = words.templates.first { $0.fits(tokens) }
         let finder = LabelFinder(words: words, template: template)
         let kinds = KindReader(words: words)
         var hits = finder.hits(on: page)
-        marks = Marks(page: page, words: words, raster: raster)
+        marks = Marks(page: page, words: words, painting: Painting(raster))
         ticks = marks.ticks()
         let taken = Set(ticks.flatMap(\.chunks))
         let (rows, lines) = TableReader(words: words).rows(on: page)

@@ -16,6 +16,16 @@ package enum Fold {
 
     /// Lower case without accents, everything else as it is.
     package static func plain(_ s: some StringProtocol) -> String {
+        if s.utf8.allSatisfy({ $0 < 0x80 }) {
+            return String(unsafeUninitializedCapacity: s.utf8.count) { out in
+                var n = 0
+                for b in s.utf8 {
+                    out[n] = lower(b)
+                    n += 1
+                }
+                return n
+            }
+        }
         var out = ""
         for u in s.lowercased().unicodeScalars {
             // Combining accents of decomposed text, and the ring of N°.
@@ -25,8 +35,18 @@ package enum Fold {
         return out
     }
 
+    /// An ASCII letter in lower case, the grave accent as an apostrophe.
+    private static func lower(_ b: UInt8) -> UInt8 {
+        switch b {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): b | 0x20
+        case UInt8(ascii: "`"): UInt8(ascii: "'")
+        default: b
+        }
+    }
+
     /// The tokens of one or more words.
     package static func tokens(_ s: some StringProtocol) -> [String] {
+        if let simple = simpleTokens(s) { return simple }
         var out: [String] = []
         var current = ""
         func close() {
@@ -48,6 +68,36 @@ package enum Fold {
         close()
         return out
     }
+
+    /// The tokens of a text that is all ASCII, as most are; nil for others.
+    private static func simpleTokens(_ s: some StringProtocol) -> [String]? {
+        var out: [String] = []
+        var current: [UInt8] = []
+        func close() {
+            var part = current[...]
+            while let f = part.first, edges.contains(f) { part.removeFirst() }
+            while let l = part.last, edges.contains(l) { part.removeLast() }
+            if !part.isEmpty { out.append(String(decoding: part, as: UTF8.self)) }
+            current.removeAll(keepingCapacity: true)
+        }
+        for b in s.utf8 {
+            guard b < 0x80 else { return nil }
+            switch b {
+            case UInt8(ascii: "#"):
+                close()
+                out.append("#")
+            case UInt8(ascii: "."):
+                if let l = current.last, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(l) { current.append(b) }
+            case _ where cuts.contains(b): close()
+            default: current.append(lower(b))
+            }
+        }
+        close()
+        return out
+    }
+
+    private static let edges = Array(".,:;-'=<>".utf8)
+    private static let cuts = Array(" \t\n\r/|_-()[]{}\";!?*:".utf8)
 
     private static func trimmed(_ s: String) -> String {
         var v = Substring(s)

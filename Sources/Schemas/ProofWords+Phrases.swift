@@ -25,6 +25,9 @@ package struct PhraseBook: Sendable {
         }
     }
 
+    /// Whether any phrase begins with a token.
+    package func knows(_ token: String) -> Bool { byFirst[token] != nil }
+
     /// All its phrases, as tokens.
     package var phrases: [[String]] { byFirst.values.flatMap { $0.map(\.tokens) } }
 

@@ -86,6 +86,7 @@ package struct ProofWords: Sendable {
     package let temperatures: [String: String]
     /// Between the count that came and the count that was sent ("9 of 12"), as tokens.
     package let outOf: [[String]]
+    package let barcodes: BarcodeWords
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
@@ -97,6 +98,7 @@ package struct ProofWords: Sendable {
             templates.append(try ProofTemplate(files.node(path), words))
         }
         self.templates = templates
+        barcodes = try BarcodeWords(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {

@@ -34,7 +34,8 @@ extension JSON {
 extension Reference {
     package var json: JSON {
         .object(dropping: [
-            ("at", at.json), ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
+            ("also", also.isEmpty ? nil : .array(also.map(\.json))), ("at", at.json),
+            ("confidence", confidence == 1000 ? nil : .thousandths(confidence)),
             ("kind", .string(kind)), ("line", line.map(JSON.string)), ("raw", .string(raw)),
             ("repaired", isRepaired ? .bool(true) : nil), ("value", .string(value)),
         ])
@@ -42,7 +43,8 @@ extension Reference {
     package init?(json: JSON) {
         guard let kind = json["kind"]?.string, let value = json["value"]?.string else { return nil }
         self.init(
-            kind, value, raw: json["raw"]?.string, at: json.place, line: json["line"]?.string,
+            kind, value, raw: json["raw"]?.string, at: json.place,
+            also: (json["also"]?.items ?? []).map(Place.init), line: json["line"]?.string,
             confidence: json["confidence"]?.permille ?? 1000)
         isRepaired = json["repaired"] == .bool(true)
     }

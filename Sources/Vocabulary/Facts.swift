@@ -41,6 +41,8 @@ package struct Reference: Hashable, Sendable {
     package var value: String
     package var raw: String
     package var at: Place
+    /// Other places of the document that say the same, where that is evidence of its own: a barcode beside the print.
+    package var also: [Place]
     /// The order's line number, where the reference names one.
     package var line: String?
     /// In thousandths: 1000 for structured data, less for what was read from prose or a picture.
@@ -49,13 +51,14 @@ package struct Reference: Hashable, Sendable {
     package var isRepaired = false
 
     package init(
-        _ kind: String, _ value: String, raw: String? = nil, at: Place = Place(), line: String? = nil,
-        confidence: Int = 1000
+        _ kind: String, _ value: String, raw: String? = nil, at: Place = Place(), also: [Place] = [],
+        line: String? = nil, confidence: Int = 1000
     ) {
         self.kind = kind
         self.value = value
         self.raw = raw ?? value
         self.at = at
+        self.also = also
         self.line = line
         self.confidence = confidence
     }

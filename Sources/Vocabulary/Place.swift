@@ -15,6 +15,8 @@ package struct Place: Hashable, Sendable {
     /// PDF: 1-based page and box `[x0, y0, x1, y1]` in points from the page's top left corner.
     package var page: Int?
     package var box: [Int]?
+    /// PDF: the symbology of the barcode that says so (`code-128`, `gs1-128`, `qr`, …).
+    package var symbology: String?
     /// Mail: which text (`subject`, or the MIME part's number) and its range in characters (Unicode scalars).
     package var text: String?
     package var range: [Int]?
@@ -25,8 +27,8 @@ package struct Place: Hashable, Sendable {
 
     package init(
         offset: Int? = nil, length: Int? = nil, segment: Int? = nil, tag: String? = nil, element: Int? = nil,
-        component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil, text: String? = nil,
-        range: [Int]? = nil, quote: String? = nil, confidence: Int? = nil
+        component: Int? = nil, xpath: String? = nil, page: Int? = nil, box: [Int]? = nil, symbology: String? = nil,
+        text: String? = nil, range: [Int]? = nil, quote: String? = nil, confidence: Int? = nil
     ) {
         self.offset = offset
         self.length = length
@@ -37,6 +39,7 @@ package struct Place: Hashable, Sendable {
         self.xpath = xpath
         self.page = page
         self.box = box
+        self.symbology = symbology
         self.text = text
         self.range = range
         self.quote = quote
@@ -50,7 +53,8 @@ package struct Place: Hashable, Sendable {
             ("length", length.map(JSON.int)), ("offset", offset.map(JSON.int)),
             ("page", page.map(JSON.int)), ("quote", quote.map(JSON.string)),
             ("range", range.map { .array($0.map(JSON.int)) }), ("segment", segment.map(JSON.int)),
-            ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)), ("xpath", xpath.map(JSON.string)),
+            ("symbology", symbology.map(JSON.string)), ("tag", tag.map(JSON.string)), ("text", text.map(JSON.string)),
+            ("xpath", xpath.map(JSON.string)),
         ])
     }
 
@@ -59,7 +63,8 @@ package struct Place: Hashable, Sendable {
             offset: json["offset"]?.int, length: json["length"]?.int, segment: json["segment"]?.int,
             tag: json["tag"]?.string, element: json["element"]?.int, component: json["component"]?.int,
             xpath: json["xpath"]?.string, page: json["page"]?.int, box: json["box"]?.items.compactMap(\.int),
-            text: json["text"]?.string, range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string,
+            symbology: json["symbology"]?.string, text: json["text"]?.string,
+            range: json["range"]?.items.compactMap(\.int), quote: json["quote"]?.string,
             confidence: json["confidence"]?.permille)
     }
 }

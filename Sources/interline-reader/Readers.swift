@@ -23,6 +23,10 @@ struct Readers {
     }
 
     mutating func answer(_ request: Frame) -> Frame {
+        if let draw = request.header["draw"] {
+            return PageDrawing(json: draw).map { PagePainter.draw($0, on: request.body).frame }
+                ?? .fault("the drawing is none that is known")
+        }
         do throws(SchemaFault) {
             return try read(request)?.frame ?? .fault("the request is none that is known")
         } catch {

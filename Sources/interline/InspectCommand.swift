@@ -10,8 +10,12 @@ struct InspectCommand: ParsableCommand {
         discussion: """
             EDI comes segment by segment first, with names, codes in words, and what breaks the standard in its place.
 
-            Example:
+            A paper (PDF, PNG, JPEG, TIFF) comes as a table of what it says, where on the page, and how sure the reading is;
+            --page-image paints a page with boxes around all of it.
+
+            Examples:
               interline inspect samples/drop/outbound/piedmont/850_300118.x12
+              interline inspect samples/drop/inbound/tidewater/POD_TWM5501243.pdf --page-image page.png
             """)
 
     @Argument(help: "A file as it came from a partner.")
@@ -28,12 +32,26 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "Print the documents and events as NDJSON.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp("Write a page of a paper as PNG, with boxes around what was read.", valueName: "file"))
+    var pageImage: String?
+
+    @Option(help: ArgumentHelp("Which page to paint; else the first of which something was read.", valueName: "n"))
+    var page: Int?
+
+    func validate() throws {
+        if page != nil, pageImage == nil { throw ValidationError("--page is for --page-image FILE") }
+    }
+
     func run() throws {
         let schemas = try knowledge.folder().files
         let privacy = try sensitive.privacy(schemas)
         let inspection = try Inspection(file: file, policy: policy.file, xsd: xsd.folder, schemas: schemas)
         XSDOption.complain(inspection.schemaFaults)
         let readings = inspection.readings.map { $0.masked(privacy) }
+        let image = try pageImage.map { path in
+            try PageImage(inspection, file: file, privacy: privacy).write(page: page, to: path)
+        }
         if json {
             for reading in readings { print(reading.json.text) }
             return
@@ -45,17 +63,22 @@ struct InspectCommand: ParsableCommand {
         for (i, reading) in readings.enumerated() {
             if i > 0 { print("") }
             let source = inspection.sources[reading.document.source]
-            for line in ReadingView(reading: reading, source: source, privacy: privacy).lines {
-                print(Terminal.printable(line))
-            }
+            let view = ReadingView(reading: reading, source: source, privacy: privacy)
+            let paper = PaperView(reading)
+            for line in paper == nil ? view.lines : view.head { print(Terminal.printable(line)) }
+            for line in paper?.lines ?? [] { print(line) }
         }
+        if let image { print("\n\(Terminal.printable(image))") }
     }
 }
 
 extension Reading {
     /// Its values as they are to be shown; ids, digests and places stay.
-    fileprivate func masked(_ privacy: Privacy?) -> Reading {
+    func masked(_ privacy: Privacy?) -> Reading {
         guard let privacy else { return self }
-        return Reading(json: privacy.row(json)) ?? self
+        // One by one: in a row the member `document` is an id, which stays.
+        return Reading(
+            Document(json: privacy.row(document.json)) ?? document,
+            events.map { Event(json: privacy.row($0.json)) ?? $0 })
     }
 }

@@ -9,7 +9,10 @@ struct ReadingView {
     /// Masks quoted bytes; nil to show them.
     let privacy: Privacy?
 
-    var lines: [String] {
+    var lines: [String] { withoutRepeats(head + reading.events.flatMap(event)) }
+
+    /// The document itself, and what is wrong with it.
+    var head: [String] {
         let d = reading.document
         var lines = ["\(d.locator): \(d.format.rawValue) \(d.type)" + (d.version.map { " \($0)" } ?? "")]
         let head: [(String, String?)] = [
@@ -21,8 +24,7 @@ struct ReadingView {
             lines.append("  ! \(f.severity.rawValue) \(f.code): \(f.message)")
             lines += quote(f.at, indent: "      ", always: true)
         }
-        for e in reading.events { lines += event(e) }
-        return withoutRepeats(lines)
+        return lines
     }
 
     /// Facts of one segment stand together: it is shown with the first of them.
@@ -44,20 +46,6 @@ struct ReadingView {
             if let d = i.newDate { lines += fact("new date", d.value.description, d.raw, d.at, "    ") }
             if let q = i.newQuantity { lines += fact("new quantity", unit(q.value, q.unit), q.raw, q.at, "    ") }
             if let c = i.charge { lines += fact("charge", unit(c.value, c.currency), c.raw, c.at, "    ") }
-        }
-        if let d = e.delivery {
-            if let at = d.deliveredAt { lines += fact("delivered", at.value.description, at.raw, at.at, "    ") }
-            if d.receivedBy.isEmpty {
-                lines.append("    received by nobody named")
-            } else {
-                lines += fact("received by", d.receivedBy, "", d.receivedByPlace, "    ")
-            }
-            if let s = d.signature { lines += fact("signed", s.kind.rawValue, "", s.at, "    ") }
-            for (name, date) in [("arrived", d.arrivedAt), ("departed", d.departedAt), ("appointment", d.appointment)] {
-                if let date { lines += fact(name, date.value.description, date.raw, date.at, "    ") }
-            }
-            if let p = d.pieces { lines += fact("pieces", unit(p.value, p.unit), p.raw, p.at, "    ") }
-            for r in d.remarks { lines += fact("remark \(r.code)", r.text, r.text, r.at, "    ") }
         }
         lines += facts(e.facts, "    ")
         for l in e.lines {

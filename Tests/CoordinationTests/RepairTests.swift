@@ -16,7 +16,8 @@ import Vocabulary
         s.add(
             "delivery.proved", "proof-of-delivery", day: 20_520, number: read[0].1, refs: read,
             delivery: Delivery(
-                deliveredAt: DateFact("delivered", Moment(day: 20_520)), receivedBy: "A", signature: .init(.ink)))
+                deliveredAt: DateFact("delivered", Moment(day: 20_520)), receivedBy: "A",
+                signature: Delivery.Signature(.ink)))
         let last = s.readings.count - 1
         for i in s.readings[last].events[0].facts.references.indices {
             s.readings[last].events[0].facts.references[i].at.confidence = certainty

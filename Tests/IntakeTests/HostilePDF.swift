@@ -149,6 +149,8 @@ enum HostilePDF {
             2,
             "<< /Type /Pages /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Count \(count) /Kids ["
                 + (6..<6 + count).map { "\($0) 0 R" }.joined(separator: " ") + "] >>")
+        // No proofs: those would be painted, 200 times.
+        many.replace(4, "<< /Length 41 >>\nstream\nBT /F1 10 Tf 40 700 Td (One of many) Tj ET\nendstream")
         for _ in 0..<count { many.add("<</Type/Page/Parent 2 0 R/Contents 4 0 R>>") }
         var claimed = PDFMaker()
         claimed.replace(2, "<< /Type /Pages /Count 2147483647 /Kids [3 0 R] >>")

@@ -39,25 +39,21 @@ struct `A PDF made to break readers` {
     }
 
     @Test func `ends in documents or a named refusal, and harms no file beside it`() throws {
-        let before = Ground.peakMemory
         let all = HostilePDF.all + [("zz-good", HostilePDF.good)]
+        let before = Ground.peakMemory
         let found = try Self.read(all)
         for f in all { Self.check(f.name, found[f.name]) }
         #expect(found["zz-good"]?.map(\.type) == ["proof-of-delivery"])
-        // What a worker unpacks never comes here.
-        #expect(Ground.peakMemory - before < 256 << 20)
-    }
-
-    @Test func `is told from its fellows by its finding`() throws {
-        let expected: [String: [String]] = [
-            "many": ["pages-cut"], "endless": ["page-size"], "embedded": ["embedded-files-cut"],
-        ]
-        let files = HostilePDF.all.filter { f in expected.keys.contains { f.name == $0 || f.name == "box-" + $0 } }
-        for (path, documents) in try Self.read(files) {
-            let wanted = expected[path] ?? expected[String(path.dropFirst(4))] ?? []
-            let codes = documents.flatMap { $0.findings.map(\.code) }
-            #expect(wanted.allSatisfy(codes.contains), "\(path): \(codes)")
+        for (name, code) in [
+            ("many", "pages-cut"), ("embedded", "embedded-files-cut"), ("box-endless", "page-size"),
+            ("box-speck", "page-size"), ("catalog-loop", "damaged-pdf"), ("forms-doubling", "worker-timeout"),
+            ("content", "worker-timeout"),
+        ] {
+            let codes = found[name]?.flatMap { $0.findings.map(\.code) } ?? []
+            #expect(codes.contains(code), "\(name): \(codes)")
         }
+        // What a worker unpacks, gigabytes, never comes here; other tests run in this process too.
+        #expect(Ground.peakMemory - before < 512 << 20)
     }
 
     @Test func `is read as far as it goes where it was cut off`() throws {
@@ -80,7 +76,7 @@ struct `A PDF made to break readers` {
         repeat {
             round += 1
             var noise = Noise(seed: round)
-            let files = (0..<40).map { i in
+            let files = (0..<24).map { i in
                 var bytes = HostilePDF.good
                 for _ in 0...noise.next(8) { bytes[9 + noise.next(bytes.count - 9)] ^= UInt8(1 << noise.next(8)) }
                 return (name: "\(round)-\(i).pdf", bytes: bytes)

@@ -143,6 +143,6 @@ struct `A hostile document` {
         // The claim is of 4 GiB, and is not believed.
         let before = Ground.peakMemory
         _ = try read(["claim", "claim", "nested"])
-        #expect(Ground.peakMemory - before < 64 << 20)
+        #expect(Ground.peakMemory - before < 512 << 20)
     }
 }

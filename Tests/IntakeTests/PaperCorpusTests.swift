@@ -21,7 +21,7 @@ struct `The corpus of papers` {
             #expect(!d.findings.isEmpty, "\(d.locator)")
             #expect(d.findings.allSatisfy { !$0.code.isEmpty && !$0.message.isEmpty }, "\(d.locator)")
         }
-        let rows = readings.map { PaperCorpus.row($0.document) }.sorted()
+        let rows = Set(readings.map { PaperCorpus.row($0.document) }).sorted()
         if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] != nil { try PaperCorpus.record(rows) }
         let known = try PaperCorpus.golden()
         #expect(rows.filter { !known.contains($0) } == [])
@@ -48,11 +48,16 @@ enum PaperCorpus {
         return try Intake(Ground.allSchemas, reader: Ground.worker).read(drop: drop.path)
     }
 
+    /// Of a page that was recognised only that is pinned: what is made of its words is for the tests of recognition.
     static func row(_ d: Document) -> String {
+        let own = d.locator.path
+        if d.findings.contains(where: { $0.code == "recognised" }) {
+            return [own, "recognised", "", ""].joined(separator: "\t")
+        }
         let outcome = d.status == .rejected ? "refused" : d.type == "unknown" ? "unknown" : "read"
         let pages = d.locator.pages.map { "#\($0[0])-\($0[1])" } ?? ""
         let codes = Set(d.findings.map(\.code)).sorted().joined(separator: " ")
-        return [d.locator.path + pages, outcome, d.type, codes].joined(separator: "\t")
+        return [own + pages, outcome, d.type, codes].joined(separator: "\t")
     }
 
     static func golden() throws -> [String] {

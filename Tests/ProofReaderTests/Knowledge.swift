@@ -30,8 +30,11 @@ enum Knowledge {
         text(#filePath.split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 } + "/" + path)
     }
 
-    private static func text(_ path: String) -> String {
-        guard let f = fopen(path, "rb") else { return "" }
+    private static func text(_ path: String) -> String { String(decoding: bytes(path) ?? [], as: UTF8.self) }
+
+    /// A file's bytes, nil where it cannot be opened.
+    static func bytes(_ path: String) -> [UInt8]? {
+        guard let f = fopen(path, "rb") else { return nil }
         defer { fclose(f) }
         var out: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -40,7 +43,7 @@ enum Knowledge {
             if n <= 0 { break }
             out += buffer[0..<n]
         }
-        return String(decoding: out, as: UTF8.self)
+        return out
     }
 
     static func read(_ bytes: [UInt8], part: String? = nil) throws -> Extracted {

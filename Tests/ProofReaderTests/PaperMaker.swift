@@ -28,7 +28,7 @@ struct PaperMaker {
 
     mutating func page() { pages.append("") }
 
-    private mutating func draw(_ s: String) { pages[pages.count - 1] += s + "\n" }
+    mutating func draw(_ s: String) { pages[pages.count - 1] += s + "\n" }
 
     /// Letters beyond ASCII are written in Latin-1 escapes (WinAnsi).
     mutating func text(_ s: String, _ x: Int, _ y: Int, size: Int = 10, bold: Bool = false) {

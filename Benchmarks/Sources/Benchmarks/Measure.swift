@@ -20,8 +20,8 @@ struct Failure: Error, CustomStringConvertible {
 }
 
 enum Measure {
-    /// Runs a program to its end. Its output goes where ours goes.
-    static func run(_ program: String, _ arguments: [String]) throws -> Cost {
+    /// Runs a program to its end. Its output goes where ours goes, or nowhere where it is not to be seen.
+    static func run(_ program: String, _ arguments: [String], quietly: Bool = false) throws -> Cost {
         let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
         var argv = ([program] + arguments).map { strdup($0) } + [nil]
         var envp = environment.map { strdup($0) } + [nil]
@@ -31,7 +31,11 @@ enum Measure {
         let clock = ContinuousClock()
         let start = clock.now
         var pid: pid_t = 0
-        let refused = posix_spawn(&pid, program, nil, nil, &argv, &envp)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if quietly { posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) }
+        let refused = posix_spawn(&pid, program, &actions, nil, &argv, &envp)
         guard refused == 0 else { throw Failure(description: "\(program) does not start: \(text(of: refused))") }
         var status: Int32 = 0
         var usage = rusage()

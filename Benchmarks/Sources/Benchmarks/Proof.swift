@@ -13,28 +13,11 @@ enum Proof {
             (40, 543, "Delivery date:"), (160, 543, "03/04/2026"),
             (40, 519, "Delivery time:"), (160, 519, "14:10"),
             (40, 495, "Pieces received:"), (160, 495, "28 cartons"),
-            (40, 417, "Received by \\(print\\):"), (160, 417, "D. WHITLOCK"),
-            (330, 417, "Signature:"), (400, 417, "\\(signed\\)"),
+            (40, 417, "Received by (print):"), (160, 417, "D. WHITLOCK"),
+            (330, 417, "Signature:"), (400, 417, "(signed)"),
         ]
-        let text = rows.map { "BT /F1 10 Tf \($0.0) \($0.1) Td (\($0.2)) Tj ET\n" }.joined()
-        let objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-                + " /Resources << /Font << /F1 5 0 R >> >> >>",
-            "<< /Length \(text.utf8.count) >>\nstream\n\(text)endstream",
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        ]
-        var pdf = "%PDF-1.4\n"
-        var offsets: [Int] = []
-        for (place, object) in objects.enumerated() {
-            offsets.append(pdf.utf8.count)
-            pdf += "\(place + 1) 0 obj\n\(object)\nendobj\n"
-        }
-        let table = pdf.utf8.count
-        pdf += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
-        for offset in offsets { pdf += String(String(10_000_000_000 + offset).dropFirst()) + " 00000 n \n" }
-        pdf += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(table)\n%%EOF\n"
-        return pdf
+        var file = PaperFile(width: 612, height: 792)
+        file.page(rows.map { PaperFile.text($0.2, $0.0, $0.1, size: 10) }.joined())
+        return String(decoding: file.data, as: UTF8.self)
     }
 }

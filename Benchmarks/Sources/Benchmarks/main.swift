@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 
 // `make bench`: whole runs of the release program, measured from outside. Names of drops as arguments run only those,
-// `edi` the rows of the EDI engine, `declarations` those of a large XML file; `--scratch=DIR` is where their files are kept
-// for the next time.
+// `edi` the rows of the EDI engine, `declarations` those of a large XML file, `proofs` those of papers; `--scratch=DIR` is
+// where the large files are kept for the next time.
 
 let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
 let program = root.appending(path: ".build/release/interline").path
@@ -20,11 +20,28 @@ do {
         try EDIRows(files: files).run()
         exit(0)
     }
+    // What our reader of papers is measured against; `ProofRows` starts these.
+    if let peer = wanted.first, wanted.count == 2, let folder = wanted.last.map({ URL(filePath: $0) }) {
+        switch peer {
+        case "poppler-alone": try PaperPeer.text(folder, painting: false)
+        case "poppler-painting": try PaperPeer.text(folder, painting: true)
+        case "tesseract-alone": try PaperPeer.characters(folder)
+        default: break
+        }
+        if peer.hasSuffix("-alone") || peer == "poppler-painting" { exit(0) }
+    }
     let folder = kept ?? FileManager.default.temporaryDirectory.appending(path: "interline-bench-traffic")
     let files = TrafficFile(folder: folder)
     if wanted.isEmpty || wanted.contains("declarations") {
         try XMLRows(files: files, program: program, out: scratch.appending(path: "declarations")).run()
         if wanted == ["declarations"] {
+            try? FileManager.default.removeItem(at: scratch)  // exit passes over the defer
+            exit(0)
+        }
+    }
+    if wanted.isEmpty || wanted.contains("proofs") {
+        try ProofRows(program: program, scratch: scratch).run()
+        if wanted == ["proofs"] {
             try? FileManager.default.removeItem(at: scratch)  // exit passes over the defer
             exit(0)
         }

@@ -1,0 +1,1 @@
+../ProofReaderTests/PNGPixels.swift

@@ -74,7 +74,7 @@ let package = Package(
         tests("EDITests", ["EDI"], samples: ["Goldens"]),
         tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
-        tests("ProofReaderTests", ["ProofReader", "CPoppler", "Schemas", "Vocabulary"]),
+        tests("ProofReaderTests", ["ProofReader", "CPoppler", "Schemas", "Vocabulary"], samples: ["Templates"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),

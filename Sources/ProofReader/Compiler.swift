@@ -33,8 +33,14 @@ struct Compiler {
         let normal = normal()
         let title = sheets.flatMap(\.titles).max { $0.score < $1.score }
         let isProof = title?.kind == "proof-of-delivery" && title?.score ?? 0 >= 40
-        let receipt = ReceiptReader(words: words, normal: normal, sheets: sheets).read(isProof: isProof)
-        let kind = kind(receipt, title: title)
+        var reader = ReceiptReader(words: words, normal: normal, sheets: sheets, isProof: isProof)
+        var receipt = reader.read()
+        let (kind, base) = kind(receipt)
+        // On a paper that its receipt makes a proof, generic labels are the receiver's after all.
+        if kind?.type == "proof-of-delivery", !isProof {
+            reader.isProof = true
+            receipt = reader.read()
+        }
         guard let kind else {
             findings.append(
                 Finding(
@@ -50,9 +56,9 @@ struct Compiler {
         var (facts, lines, letterhead) = composer.compose()
         findings += BarcodeFacts(words: words, kind: kind, normal: normal, sheets: sheets).add(to: &facts)
         document.type = kind.document
-        let own = number(kind, facts, normal)
+        let own = number(kind, base, facts, normal)
         document.number = own?.value
-        if let own, let reference = kind.own, own.isBare {
+        if let own, let reference = kind.own ?? base?.own, own.isBare {
             facts.reference(String(reference.drop { $0 != " " }.dropFirst()), own.value, raw: own.value, own.at)
         }
         document.date = date(kind, facts, receipt, normal)
@@ -70,6 +76,7 @@ struct Compiler {
                 facts.dates.removeAll { $0.role == "delivered" }
                 facts.dates.insert(d, at: 0)
             }
+            facts.quantities += receipt.counts
             if let p = delivery.pieces {
                 facts.quantities.append(Quantity("received", p.value, unit: p.unit, raw: p.raw, at: p.at))
             }
@@ -114,7 +121,10 @@ struct Compiler {
                 if d.isOpen { open.append(d) } else if let m = d.readings.first { certain.append(m.day) }
             }
         }
-        if proofs.count == 1, let p = proofs.first {
+        if let told = sheets.lazy.compactMap({ $0.template?.dayFirst }).first {
+            dates.dayFirst = told
+            dates.isProved = true
+        } else if proofs.count == 1, let p = proofs.first {
             dates.dayFirst = p
             dates.isProved = true
         } else {
@@ -151,7 +161,8 @@ struct Compiler {
         return nil
     }
 
-    private func kind(_ receipt: ReceiptReader.Receipt, title: KindReader.Title?) -> ProofWords.Kind? {
+    /// What paper this is, and what it would be without a receipt on it.
+    private func kind(_ receipt: ReceiptReader.Receipt) -> (kind: ProofWords.Kind?, base: ProofWords.Kind?) {
         func named(_ type: String) -> ProofWords.Kind? { words.kinds.first { $0.type == type } }
         let titles = sheets.flatMap(\.titles)
         var best: (kind: ProofWords.Kind, score: Int)?
@@ -165,18 +176,29 @@ struct Compiler {
             let score = t + min(points * 2, 18)
             if t > 0 || points >= 6, score > best?.score ?? 11 { best = (k, score) }
         }
-        guard let b = best else { return receipt.points >= 6 ? named("proof-of-delivery") : nil }
+        guard let b = best else { return (receipt.points >= 6 ? named("proof-of-delivery") : nil, nil) }
+        let base = titles.sorted { $0.score > $1.score }.lazy.compactMap { t in named(t.kind) }.first { $0.receipted }
         // A transport document or delivery note that bears the consignee's receipt is a proof of delivery.
         if b.kind.receipted, receipt.points >= 6 {
-            return named("proof-of-delivery")
+            return (named("proof-of-delivery"), b.kind)
         }
-        return b.kind
+        // A brochure speaks of proofs of delivery and has no place for a receiver, a date or a signature.
+        let asks = sheets.contains { s in
+            s.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
+        }
+        if b.kind.type == "proof-of-delivery", !asks, receipt.delivery.receivedBy.isEmpty,
+            receipt.delivery.pieces == nil
+        {
+            return (nil, nil)
+        }
+        return (b.kind, base)
     }
 
-    private func number(_ kind: ProofWords.Kind, _ facts: Facts, _ normal: Normal) -> (
+    private func number(_ kind: ProofWords.Kind, _ base: ProofWords.Kind?, _ facts: Facts, _ normal: Normal) -> (
         value: String, isBare: Bool, at: Place
     )? {
-        for m in kind.number {
+        // A proof has no number of its own; a consignment note that became one keeps its.
+        for m in kind.number.isEmpty && base?.own != nil ? ["own number"] : kind.number {
             if m == "own number" {
                 for s in sheets {
                     for f in s.fields where f.hit.meaning.contains(m) {

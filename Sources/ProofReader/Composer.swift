@@ -63,8 +63,13 @@ struct Composer {
     }
 
     private func add(reference word: String, _ f: Field, _ at: Place, _ facts: inout Facts) {
+        if word == "vehicle" || word == "trailer" {
+            guard let plate = normal.plate(f.text), !facts.equipment.contains(where: { $0.id == plate }) else { return }
+            facts.equipment.append(Equipment(word, plate, at: at))
+            return
+        }
         for v in normal.references(f.text) {
-            if word == "trailer" || word == "vessel" {
+            if word == "vessel" {
                 if !facts.equipment.contains(where: { $0.id == v }) {
                     facts.equipment.append(Equipment(word, v, at: at))
                 }
@@ -92,6 +97,14 @@ struct Composer {
     private func add(quantity role: String, _ f: Field, _ at: Place, _ facts: inout Facts) {
         guard facts.quantity(role) == nil, let q = normal.quantity(f.text) ?? normal.quantity(f.row) else { return }
         let label = Fold.tokens(f.hit.box == f.box ? "" : labelText(f))
+        if role.hasPrefix("temperature") {
+            // What is beyond -90 and 150 degrees is no temperature that goods are carried at.
+            guard q.value < Exact(150), Exact(-90) < q.value else { return }
+            let unit =
+                q.unit.flatMap { words.temperatures[$0] } ?? label.lazy.compactMap { words.temperatures[$0] }.first
+            facts.quantities.append(Quantity(role, q.value, unit: unit ?? "CEL", raw: f.row, at: at))
+            return
+        }
         if role == "gross-mass" || role == "net-mass" {
             guard let unit = normal.mass(q.unit) ?? label.lazy.compactMap({ normal.mass($0) }).first else {
                 if q.unit == nil { facts.quantities.append(Quantity(role, q.value, raw: f.row, at: at)) }
@@ -145,6 +158,7 @@ struct Composer {
         case "payment-days":
             value = f.text.split(separator: " ").lazy.compactMap { Int($0) }.first { (0...365).contains($0) }.map(
                 String.init)
+        case "driver": value = normal.name(f.text).isEmpty ? nil : normal.name(f.text)
         case "currency": value = words.currencies[Fold.plain(f.text)]
         case "vessel" where several:
             let parts = f.text.split(whereSeparator: { $0 == " " || $0 == "/" })

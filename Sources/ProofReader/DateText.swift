@@ -86,6 +86,18 @@ struct DateText {
         return (s, o)
     }
 
+    /// The first time of day that stands outside a part of the text, anywhere in it.
+    func time(anywhereIn text: String, except range: Range<Int>) -> (second: Int, offset: Int?)? {
+        let t = tokens(text)
+        for i in t.indices where !range.overlaps(t[i].range) {
+            guard case .number = t[i].piece, i == 0 || t[i - 1].range.upperBound < t[i].range.lowerBound,
+                let (s, o, _) = time(t, from: i, labelled: true)
+            else { continue }
+            return (s, o)
+        }
+        return nil
+    }
+
     private func number(_ t: [Token], _ i: Int) -> (Int, Int)? {
         guard i < t.count, case .number(let n, let digits) = t[i].piece, n >= 0 else { return nil }
         return (n, digits)
@@ -187,7 +199,7 @@ struct DateText {
     private func time(_ t: [Token], from: Int, labelled: Bool) -> (second: Int, offset: Int?, next: Int)? {
         var i = from
         while i < t.count, i < from + 4 {
-            if mark(t, i, ",-@|(;") != nil
+            if mark(t, i, ",-@|(;/") != nil
                 || word(t, i).map({ words.beforeTime.contains($0) || $0 == "t" || words.weekdays[$0] != nil }) == true
             {
                 i += 1
@@ -199,6 +211,7 @@ struct DateText {
         var hour = h
         var minute = 0
         var second = 0
+        var hasSeconds = false
         var next = i + 1
         if dh == 4 {
             guard let w = word(t, next), words.beforeTime.contains(w) || w.hasPrefix("hr") || w == "h" else {
@@ -214,6 +227,7 @@ struct DateText {
             next += 2
             if mark(t, next, ":") != nil, let (s, ds) = number(t, next + 1), ds == 2, s < 60 {
                 second = s
+                hasSeconds = true
                 next += 2
                 if mark(t, next, ".") != nil, number(t, next + 1) != nil { next += 2 }
             }
@@ -233,7 +247,11 @@ struct DateText {
             offset = z
             next += 1
         }
-        if let sign = mark(t, next, "+-"), let (oh, doh) = number(t, next + 1),
+        // "08:00-12:00" is a span of time; a zone behind bare minutes stands apart or behind the T of ISO 8601.
+        let isSpan =
+            mark(t, next, "-") != nil && t[next - 1].range.upperBound == t[next].range.lowerBound && !hasSeconds
+            && !(i > 0 && word(t, i - 1) == "t")
+        if !isSpan, let sign = mark(t, next, "+-"), let (oh, doh) = number(t, next + 1),
             t[next].range.upperBound == t[next + 1].range.lowerBound,
             doh == 4 || (doh == 2 && mark(t, next + 2, ":") != nil)
         {

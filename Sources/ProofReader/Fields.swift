@@ -31,7 +31,28 @@ struct FieldReader {
     }
 
     func fields() -> [Field] {
-        hits.indices.map { field(at: $0) }
+        var out = hits.indices.map { field(at: $0) }
+        let values = Set(out.filter { !$0.text.isEmpty }.map(\.box))
+        for i in out.indices where out[i].text.isEmpty && out[i].hit.whole && !out[i].hit.colon {
+            guard let above = above(out[i].hit, values) else { continue }
+            let words = FieldReader.cleaned(above.words)
+            out[i].text = words.map(\.text).joined(separator: " ")
+            out[i].lines = [out[i].text]
+            out[i].row = out[i].text
+            out[i].box = above.box
+        }
+        return out
+    }
+
+    /// The value over a caption: free, close above it, under no other label, and set no smaller than the caption.
+    private func above(_ hit: Hit, _ values: Set<Box>) -> Chunk? {
+        let found = page.chunks.enumerated().filter { i, c in
+            let gap = hit.box.y0 - c.box.y1
+            return isFree(i) && (-3...12).contains(gap) && c.height >= hit.box.height - 0.5
+                && (abs(c.box.x0 - hit.box.x0) < 14 || c.box.overlapX(hit.box) > 0.5 * min(c.box.width, hit.box.width))
+                && !values.contains(c.box) && !FieldReader.cleaned(c.words).isEmpty
+        }
+        return found.max { $0.element.box.y1 < $1.element.box.y1 }?.element
     }
 
     private func isFree(_ chunk: Int) -> Bool { !starts.contains(chunk) && !taken.contains(chunk) }

@@ -19,6 +19,12 @@ struct Hit {
 /// Finds labels in the chunks of a page.
 struct LabelFinder {
     let words: ProofWords
+    /// The partner's own words go first.
+    var template: ProofTemplate?
+
+    private func label(_ tokens: ArraySlice<String>, at i: Int) -> ProofWords.Phrase? {
+        template?.labels.match(tokens, at: i) ?? words.label(tokens, at: i)
+    }
 
     /// Labels in the order of the page; no two share a word.
     func hits(on page: Page) -> [Hit] {
@@ -43,7 +49,7 @@ struct LabelFinder {
         // "1. Exporter", "2 Consignee": the number of a box stands before its label.
         var start = 0
         if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n),
-            let p = words.labels.match(tokens[...], at: 1),
+            let p = label(tokens[...], at: 1),
             chunk.words[0].text.last?.isNumber == false
                 || !["delivery", "quantity"].contains(p.meaning[0].prefix { $0 != " " })
         {
@@ -51,7 +57,10 @@ struct LabelFinder {
             i = 1
         }
         while i < tokens.count {
-            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = words.labels.match(tokens[...], at: i),
+            // A label ends at its colon.
+            let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
+            let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i),
                 let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, first: i == start)
             else {
                 i += 1
@@ -61,6 +70,11 @@ struct LabelFinder {
             if ProofWords.checks.contains(hit.meaning[0]), !hit.colon,
                 !(hit.whole && (right.first?.isNumber == true || isAnswer(right)))
             {
+                i += 1
+                continue
+            }
+            // What is written behind "Remarks:" is no label, unless a colon says so.
+            if !hit.colon, out.contains(where: { $0.meaning.contains("delivery remarks") }) {
                 i += 1
                 continue
             }
@@ -103,7 +117,11 @@ struct LabelFinder {
         if w < chunk.words.count, chunk.words[w].text.hasPrefix("("), !chunk.words[w - 1].endsWithColon,
             let close = (w..<min(w + 6, chunk.words.count)).first(where: { chunk.words[$0].text.contains(")") })
         {
-            if close + 1 == chunk.words.count || chunk.words[close].endsWithColon { w = close + 1 }
+            let inside = chunk.words[w...close].flatMap(\.tokens)
+            // "Received by (name in capitals) J. Smith": a bracket of label's words is the label's.
+            if close + 1 == chunk.words.count || chunk.words[close].endsWithColon || words.grammar.knows(inside) {
+                w = close + 1
+            }
         }
         var colon = chunk.words[w - 1].endsWithColon
         while w < chunk.words.count, chunk.words[w].tokens.isEmpty, !"☒☐☑✓✔[".contains(chunk.words[w].text.prefix(1)) {
@@ -112,11 +130,25 @@ struct LabelFinder {
         }
         let whole = first && w == chunk.words.count
         let next = w < chunk.words.count ? chunk.words[w].text : ""
-        let digit = next.contains { $0.isNumber }
+        var digit = next.contains { $0.isNumber }
+        // "Received 31 of 34" is no date.
+        if digit, phrase.meaning[0] == "delivery date" || phrase.meaning[0].hasPrefix("date ") {
+            let rest = chunk.words[w...].map(\.text).joined(separator: " ")
+            let dates = DateText(words: words.dates)
+            digit =
+                dates.dates(in: rest, compact: true).first.map { $0.range.lowerBound < 14 }
+                ?? (dates.time(in: rest) != nil)
+        }
         let meaning = phrase.meaning
         // "6 parcels were received, 1 damaged": a comma ends a clause, not a label.
         if !colon, chunk.words[w - 1].text.hasSuffix(",") { return nil }
-        if phrase.tokens.count >= 2, words.suffixes.contains(phrase.tokens[phrase.tokens.count - 1]) { suffix = true }
+        // "5 colis remis." ends a sentence, an abbreviation is shorter.
+        if !colon, meaning[0].hasPrefix("delivery "), let last = chunk.words[..<w].last, last.text.hasSuffix("."),
+            last.text.count > 5
+        {
+            return nil
+        }
+        if phrase.tokens.contains(where: { words.grammar.says("number", $0) }) { suffix = true }
         guard
             isWanted(
                 meaning[0], colon: colon, whole: whole, suffix: suffix, first: first, digit: digit, next: next, phrase)
@@ -145,7 +177,9 @@ struct LabelFinder {
         let section = meaning.prefix { $0 != " " }
         switch section {
         case "section": return first && phrase.tokens.count >= 2
-        case "reference", "equipment": return digit && (suffix || (first && !phrase.weak))
+        case "reference", "equipment":
+            // In a sentence a long number behind "consignment" needs no "No." before it.
+            return digit && (suffix || (!phrase.weak && (first || next.filter(\.isNumber).count >= 6)))
         case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
         case "date" where phrase.tokens.count >= 2 && !phrase.weak:
             return digit || Fold.tokens(next).first.map { words.dates.months[$0] != nil } == true

@@ -33,7 +33,7 @@ struct KindReader {
             var found: [(String, Int)] = []
             var i = 0
             while i < tokens.count {
-                guard let p = words.titles.match(tokens[...], at: i) else {
+                guard let p = words.title(tokens[...], at: i) else {
                     i += 1
                     continue
                 }

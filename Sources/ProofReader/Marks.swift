@@ -15,6 +15,8 @@ struct Marks {
 
     /// The painted page without its words; nil where it cannot be painted.
     private var raster: Raster? { painting.raster }
+    /// The same without rules and frames; recognition takes them off a picture itself.
+    private var strokes: Raster? { page.turn == nil ? painting.strokes : painting.raster }
 
     struct Tick {
         /// `damaged`, `short`, `refused`, `clean`.
@@ -92,8 +94,9 @@ struct Marks {
                 i += count
                 continue
             }
-            if let first = chunk.words[i...].lazy.compactMap(\.tokens.first).first, words.labels.knows(first),
-                let p = words.labels.match(chunk.words[i...].flatMap(\.tokens)[...], at: 0),
+            let tokens = chunk.words[i...].flatMap(\.tokens)
+            if !tokens.isEmpty, !chunk.words[i].tokens.isEmpty,
+                let p = words.labels.match(tokens[...], at: 0) ?? words.label(chunk.words[i].tokens[...], at: 0),
                 let code = checkCode(p.meaning[0])
             {
                 var n = 0
@@ -160,7 +163,7 @@ struct Marks {
         for a in areas where a.width > 6 && a.height > 6 {
             if let m = page.marks.first(where: { $0.box.meets(a) }) { return m }
             if let b = picture(in: a) { return Mark(kind: .image, box: b) }
-            if let b = raster?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
+            if let b = strokes?.handwriting(in: a) { return Mark(kind: .ink, box: b) }
         }
         return nil
     }
@@ -170,7 +173,7 @@ struct Marks {
         page.images.first { i in
             let common = max(0, i.overlapX(area)) * max(0, min(i.y1, area.y1) - max(i.y0, area.y0))
             guard i.width >= 14, i.height >= 5, i.height < 160, common * 2 > i.width * i.height else { return false }
-            return raster.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
+            return strokes.map { $0.handwriting(in: i.inset(-1)) != nil } ?? true
         }
     }
 }

@@ -69,6 +69,15 @@ struct Normal {
         for w in text.split(separator: " ") {
             if w.contains(where: \.isNumber) || w.hasPrefix("(") || w == "-" || w == "–" || w == "/" { break }
             if w.allSatisfy({ "_.-:".contains($0) }) { continue }
+            // "Ann-Marie Cole on", "C. Romero. Total": the sentence goes on.
+            if let last = out.last {
+                if last.hasSuffix("."), last.filter(\.isLetter).count > 3 { break }
+                if w.first?.isLowercase == true, out[0].first?.isUppercase == true,
+                    !words.prose.particles.contains(Fold.plain(w))
+                {
+                    break
+                }
+            }
             out.append(w)
         }
         while let l = out.last, Fold.tokens(l).isEmpty { out.removeLast() }
@@ -78,6 +87,21 @@ struct Normal {
         // The end of a sentence, not of an initial.
         if s.hasSuffix("."), let last = out.last, last.count > 3 { s.removeLast() }
         return s.filter(\.isLetter).count >= 2 ? s : ""
+    }
+
+    /// A vehicle's plate or a trailer's number as written: letters and figures in up to three groups.
+    func plate(_ text: String) -> String? {
+        var groups: [String] = []
+        for w in text.split(separator: " ") {
+            let v = w.filter { !"(),;:".contains($0) }
+            guard !v.isEmpty, v.count <= 17,
+                v.allSatisfy({ $0.isNumber || $0.isUppercase || $0 == "-" || $0 == "." || $0 == "/" })
+            else { break }
+            groups.append(String(v))
+            if groups.count == 3 { break }
+        }
+        let plate = groups.joined(separator: " ")
+        return plate.contains(where: \.isNumber) && plate.count >= 3 && plate.count <= 20 ? plate : nil
     }
 
     /// A number and the word behind it.

@@ -7,4 +7,7 @@ final class Painting {
 
     /// Nil where the page cannot be painted.
     private(set) lazy var raster: Raster? = paint()
+
+    /// The same without rules and frames.
+    private(set) lazy var strokes: Raster? = raster?.withoutRules()
 }

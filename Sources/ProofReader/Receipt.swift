@@ -6,34 +6,57 @@ struct ReceiptReader {
     let words: ProofWords
     let normal: Normal
     let sheets: [Sheet]
+    /// The paper is a proof, so that generic labels ("Date", "Name") are the receiver's even without a section that says so.
+    var isProof: Bool
 
     struct Receipt {
         var delivery = Delivery()
         /// Points that speak for goods having been received: 3 for each of date, name and pieces, 2 for a signature.
         var points = 0
+        /// Pieces damaged, short and refused, where they are counted.
+        var counts: [Quantity] = []
     }
 
-    /// - Parameter isProof: the paper calls itself a proof, so that generic labels ("Date", "Name") are the receiver's
-    ///   even without a section that says so.
-    func read(isProof: Bool) -> Receipt {
+    func read() -> Receipt {
         var r = Receipt()
-        r.delivery.deliveredAt = deliveredAt(isProof: isProof, &r)
-        if let (name, at) = receivedBy(isProof: isProof) {
+        let prose = sentences()
+        let labelled = deliveredAt()
+        // A label within a sentence may have lost the time to the next line.
+        let isSameDay = labelled?.value.second == nil && labelled?.value.day == prose.date?.value.day
+        r.delivery.deliveredAt = isSameDay ? prose.date : labelled ?? prose.date
+        if labelled != nil || prose.date != nil { r.points += 3 }
+        if let (name, at) = labelledName(inSentences: false) ?? prose.name ?? labelledName(inSentences: true)
+            ?? looseName() ?? personAsReceiver()
+        {
             r.delivery.receivedBy = name
             r.delivery.receivedByPlace = at
+            r.points += 3
         }
-        if !r.delivery.receivedBy.isEmpty { r.points += 3 }
-        r.delivery.pieces = pieces()
+        r.delivery.pieces = pieces() ?? prose.pieces
         if r.delivery.pieces != nil { r.points += 3 }
-        r.delivery.signature = signature(isProof: isProof)
+        r.delivery.signature = signature()
         if r.delivery.signed { r.points += 2 }
-        r.delivery.remarks = remarks()
+        (r.delivery.remarks, r.counts) = remarks()
         if r.delivery.pieces == nil { r.delivery.pieces = piecesOfRemark() }
+        let day = r.delivery.deliveredAt?.value
+        r.delivery.arrivedAt = moment("delivery arrived", role: "arrived", on: day)
+        r.delivery.departedAt = moment("delivery departed", role: "departed", on: day)
+        r.delivery.appointment = moment("date promised-delivery", role: "promised-delivery", on: nil)
         return r
     }
 
-    /// Fields of a meaning, page by page, with their sheet; generic ones only where they are the receiver's.
-    private func fields(_ meanings: [String], isProof: Bool) -> [(sheet: Sheet, field: Field)] {
+    /// What sentences say; on a paper that does not call itself a proof only where they name the receiver, and on another
+    /// paper ("received for shipment on …") nothing.
+    private func sentences() -> ProseReader.Delivered {
+        guard isProof || !sheets.contains(where: { s in s.titles.contains { $0.score >= 40 } }) else {
+            return ProseReader.Delivered()
+        }
+        let found = ProseReader(words: words, normal: normal, sheets: sheets).read()
+        return isProof || found.name != nil ? found : ProseReader.Delivered()
+    }
+
+    /// Fields of some meanings, page by page, with their sheet; generic ones only where they are the receiver's.
+    func fields(_ meanings: [String]) -> [(sheet: Sheet, field: Field)] {
         sheets.flatMap { s in
             s.fields.filter { f in
                 guard f.hit.meaning.contains(where: { meanings.contains($0) }) else { return false }
@@ -43,208 +66,187 @@ struct ReceiptReader {
         }
     }
 
-    private func deliveredAt(isProof: Bool, _ r: inout Receipt) -> DateFact? {
-        var candidates = fields(["date delivered"], isProof: isProof)
-        let generic = fields(["delivery date", "own date"], isProof: isProof)
-        // On a form the date beside the receiver's name outranks none but a labelled delivery date.
-        let explicit = !candidates.isEmpty
+    // MARK: When
+
+    private func deliveredAt() -> DateFact? {
+        let generic = fields(["delivery date", "own date", "delivery time"])
+        var candidates = fields(["date delivered"]) + stamps()
         candidates += generic.filter { $0.sheet.stands(inReceipt: $0.field.hit) }
-        if isProof { candidates += generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) } }
+        if isProof {
+            // Of the dates that shipper, driver and receiver wrote each under "Date" the receiver's is the last.
+            func day(_ f: Field) -> Int { normal.dates.dates(in: f.row, compact: true).first?.readings.first?.day ?? 0 }
+            candidates += generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) }.sorted {
+                day($0.field) > day($1.field)
+            }
+        }
         for (sheet, f) in candidates {
             for text in [f.row, f.lines.dropFirst().first ?? ""] {
-                guard let d = normal.dates.dates(in: text, compact: true).first, var best = d.readings.first else {
+                if let d = date(in: text, f, on: sheet) { return d }
+            }
+        }
+        return looseDate() ?? historyDate()
+    }
+
+    /// A row of a list of events: "16/04/2026  11:33  Delivered  Leeds".
+    private func historyDate() -> DateFact? {
+        for s in sheets {
+            for c in s.page.chunks where words.grammar.saysOnly("receive", c.tokens) {
+                let row = s.page.chunks.filter { $0.line == c.line }
+                let text = row.map(\.text).joined(separator: " ")
+                guard row.count > 1, let d = normal.dates.dates(in: text).first, let best = d.readings.first else {
                     continue
                 }
-                var others = Array(d.readings.dropFirst())
-                if best.second == nil, let t = time(beside: f, on: sheet) {
-                    best = Moment(day: best.day, second: t.second, offset: t.offset)
-                    others = others.map { Moment(day: $0.day, second: t.second, offset: t.offset) }
-                }
-                if explicit || sheet.stands(inReceipt: f.hit) || isProof { r.points += 3 }
-                return DateFact("delivered", best, alternatives: others, raw: text, at: sheet.page.place(f.box, text))
+                return DateFact(
+                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: text,
+                    at: s.page.place(row.dropFirst().reduce(row[0].box) { $0.union($1.box) }, text))
             }
         }
         return nil
     }
 
+    private func date(in text: String, _ f: Field, on sheet: Sheet) -> DateFact? {
+        guard let d = normal.dates.dates(in: text, compact: true).first, var best = d.readings.first else { return nil }
+        var others = Array(d.readings.dropFirst())
+        if best.second == nil, let t = time(beside: f, on: sheet) {
+            best = Moment(day: best.day, second: t.second, offset: t.offset)
+            others = others.map { Moment(day: $0.day, second: t.second, offset: t.offset) }
+        }
+        return DateFact("delivered", best, alternatives: others, raw: text, at: sheet.page.place(f.box, text))
+    }
+
     /// The time that stands under its own label near the date.
     private func time(beside f: Field, on sheet: Sheet) -> (second: Int, offset: Int?)? {
+        func distance(_ t: Field) -> Double {
+            abs(t.hit.box.midY - f.hit.box.midY) * 3 + abs(t.hit.box.midX - f.hit.box.midX)
+        }
         let near = sheet.fields.filter {
             $0.hit.meaning.contains("delivery time") && abs($0.hit.box.midY - f.hit.box.midY) < 45
-        }.sorted { abs($0.hit.box.midY - f.hit.box.midY) < abs($1.hit.box.midY - f.hit.box.midY) }
+        }.sorted { distance($0) < distance($1) }
         for t in near { if let found = normal.dates.time(in: t.text) { return found } }
         return nil
     }
 
-    private func receivedBy(isProof: Bool) -> (name: String, at: Place)? {
-        let explicit = fields(["delivery received-by"], isProof: isProof)
-        let generic = fields(["delivery name"], isProof: isProof)
-        for (sheet, f) in explicit + generic {
+    /// "RECEIVED" over a date: a word in capitals, or in a section's place, that stands alone with a date by it.
+    private func stamps() -> [(sheet: Sheet, field: Field)] {
+        var out: [(sheet: Sheet, field: Field)] = []
+        for s in sheets {
+            for c in s.page.chunks where words.grammar.saysOnly("receive", c.tokens) {
+                guard c.text.allSatisfy({ !$0.isLowercase }), !c.words.contains(where: \.endsWithColon) else {
+                    continue
+                }
+                let near = s.page.chunks.filter { d in
+                    abs(d.box.midX - c.box.midX) < max(60, c.box.width) && abs(d.box.midY - c.box.midY) < 34
+                        && abs(d.box.midY - c.box.midY) > 1 && !normal.dates.dates(in: d.text).isEmpty
+                        && d.words.count <= 6
+                }.sorted { abs($0.box.midY - c.box.midY) < abs($1.box.midY - c.box.midY) }
+                guard let date = near.first else { continue }
+                let hit = Hit(
+                    meaning: ["date delivered"], chunk: 0, words: 0..<0, box: c.box, colon: false, whole: true,
+                    generic: false)
+                out.append(
+                    (
+                        s,
+                        Field(
+                            hit: hit, page: s.page.number, text: date.text, lines: [date.text], box: date.box,
+                            row: date.text)
+                    ))
+            }
+        }
+        return out
+    }
+
+    /// What stands in the receiver's part of a form without a label of its own, as in box 24 of a consignment note.
+    private func loose(on sheet: Sheet) -> [Chunk] {
+        let labelled = Set(sheet.hits.map(\.chunk)).union(sheet.ticks.flatMap(\.chunks))
+        let heads = sheet.hits.filter { $0.meaning.contains("section receipt") }
+        return sheet.page.chunks.enumerated().filter { i, c in
+            !labelled.contains(i)
+                && heads.contains { h in
+                    (0...90).contains(c.box.y0 - h.box.y0) && (h.box.x0 - 12...h.box.x0 + 190).contains(c.box.x0)
+                }
+        }.map(\.element)
+    }
+
+    private func looseDate() -> DateFact? {
+        for s in sheets {
+            for c in loose(on: s) {
+                guard let d = normal.dates.dates(in: c.text).first, let best = d.readings.first else { continue }
+                return DateFact(
+                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: c.text,
+                    at: s.page.place(c.box, c.text))
+            }
+        }
+        return nil
+    }
+
+    /// An arrival or departure, or an appointment; a bare time is that of the day of delivery.
+    private func moment(_ meaning: String, role: String, on day: Moment?) -> DateFact? {
+        for (sheet, f) in fields([meaning]) {
+            let at = sheet.page.place(f.box, f.row)
+            if let d = normal.dates.dates(in: f.row, compact: true).first, let best = d.readings.first {
+                return DateFact(role, best, alternatives: Array(d.readings.dropFirst()), raw: f.row, at: at)
+            }
+            if let day, let t = normal.dates.time(in: f.text) {
+                return DateFact(
+                    role, Moment(day: day.day, second: t.second, offset: t.offset ?? day.offset), raw: f.text, at: at)
+            }
+        }
+        return nil
+    }
+
+    // MARK: To whom
+
+    /// - Parameter inSentences: labels within a line of text, which may go on in the next one.
+    private func labelledName(inSentences: Bool) -> (name: String, at: Place)? {
+        for (sheet, f) in fields(["delivery received-by"]) + fields(["delivery name"])
+        where (f.hit.words.lowerBound > 0 && !f.hit.colon) == inSentences {
             let name = normal.name(f.text)
             if !name.isEmpty { return (name, sheet.page.place(f.box, f.text)) }
         }
         return nil
     }
 
-    private func pieces() -> Quantity? {
-        for (sheet, f) in fields(["delivery pieces", "date delivered"], isProof: true) {
-            let isPieces = f.hit.meaning.contains("delivery pieces")
-            guard normal.dates.dates(in: f.text).isEmpty, let q = normal.quantity(f.text), normal.mass(q.unit) == nil,
-                isPieces || normal.package(q.unit) != nil
-            else { continue }
-            return Quantity(
-                "packages", q.value, unit: normal.package(q.unit), raw: f.text, at: sheet.page.place(f.box, f.text))
-        }
-        for s in sheets { for c in s.page.chunks { if let q = received(in: c, on: s) { return q } } }
-        // A column of received pieces, added up over the rows where all of them are figures.
-        var sum = Exact.zero
-        var at: Place?
+    /// "Receiver: Karen Hill" beside "Deliver to: Oakridge Furniture LLC": the receiver is a person where a firm is named too.
+    private func personAsReceiver() -> (name: String, at: Place)? {
         for s in sheets {
-            for row in s.rows {
-                guard let cell = row.cells["quantity received"], let q = normal.quantity(cell.text) else { continue }
-                sum = sum + q.value
-                at = at ?? s.page.place(cell.box, cell.text)
+            let parties = s.fields.filter { f in
+                !f.text.isEmpty && f.hit.meaning.contains { ["party consignee", "party ship-to"].contains($0) }
             }
-        }
-        return at.map { Quantity("packages", sum, raw: sum.description, at: $0) }
-    }
-
-    /// "24 pallets received", "6 parcels were received" in a sentence.
-    private func received(in chunk: Chunk, on sheet: Sheet) -> Quantity? {
-        for (i, w) in chunk.words.enumerated() where w.text.first?.isNumber == true {
-            let rest = chunk.words[i...].map(\.text).joined(separator: " ")
-            guard let q = normal.quantity(rest), let unit = normal.package(q.unit),
-                Fold.tokens(q.rest).dropFirst().prefix(3).contains(where: { words.received.contains($0) })
-            else { continue }
-            return Quantity("packages", q.value, unit: unit, raw: rest, at: sheet.page.place(w.box, rest))
-        }
-        return nil
-    }
-
-    /// "received 30 of 32" in a remark, where no field gives the count.
-    private func piecesOfRemark() -> Quantity? {
-        for (sheet, f) in fields(["delivery remarks"], isProof: true) {
-            let t = f.text.split(separator: " ")
-            for (i, w) in t.enumerated() where i + 3 < t.count {
-                let label = Fold.tokens(w)
-                guard let first = label.first, words.received.contains(first),
-                    let n = normal.numbers.leading(t[i + 1])?.value, words.pageWords.contains(Fold.plain(t[i + 2])),
-                    t[i + 3].first?.isNumber == true
+            for f in s.fields {
+                let label = s.page.chunks[f.hit.chunk].words[f.hit.words].flatMap(\.tokens)
+                guard words.grammar.saysOnly("receiver", label), isPerson(f.text),
+                    parties.contains(where: { $0.text != f.text }) || hasInitial(f.text)
                 else { continue }
-                return Quantity("packages", n, raw: f.text, at: sheet.page.place(f.box, f.text))
+                return (normal.name(f.text), s.page.place(f.box, f.text))
             }
         }
         return nil
     }
 
-    private func signature(isProof: Bool) -> Delivery.Signature? {
-        var answer: Delivery.Signature?
-        for (sheet, f) in fields(["delivery signed"], isProof: true) {
-            let t = Fold.tokens(f.text)
-            if words.no.contains(t) || words.unsignedWords.contains(t) { return nil }
-            if words.yes.contains(t) || words.signedWords.contains(t) {
-                answer = answer ?? Delivery.Signature(.words, at: sheet.page.place(f.box, f.text))
+    private func hasInitial(_ name: String) -> Bool {
+        name.split(separator: " ").contains { $0.count == 2 && $0.hasSuffix(".") && $0.first?.isUppercase == true }
+    }
+
+    /// One to four capitalised words without figures, a legal form or the word of a label.
+    private func isPerson(_ text: String) -> Bool {
+        let w = text.split(separator: " ")
+        let t = Fold.tokens(text)
+        return (1...4).contains(w.count) && normal.name(text) == text && normal.country(text) == nil
+            && w.allSatisfy { $0.first?.isUppercase == true || words.prose.particles.contains(Fold.plain($0)) }
+            && !t.indices.contains {
+                words.label(t[...], at: $0)?.weak == false
+                    || words.legalForms.subtracting(words.prose.particles).contains(t[$0])
             }
-        }
-        if let answer { return answer }
-        for (sheet, f) in fields(["delivery signature"], isProof: isProof) {
-            let t = Fold.tokens(f.text)
-            if words.unsignedWords.contains(t) || words.no.contains(t) { continue }
-            let at = sheet.page.place(f.box, f.text)
-            if words.signedWords.contains(t) || words.yes.contains(t) { return Delivery.Signature(.words, at: at) }
-            // A typed name in the signature's place is a signature; a caption in brackets is not.
-            if f.text.filter(\.isLetter).count >= 3, !f.text.hasPrefix("("), f.box.y0 < f.hit.box.y1 + 2 {
-                return Delivery.Signature(.typed, at: at)
-            }
-            if let m = drawn(f.hit, on: sheet) { return Delivery.Signature(m.kind, at: sheet.page.place(m.box, "")) }
-        }
-        // "Signed electronically", where no label asks for it.
+    }
+
+    private func looseName() -> (name: String, at: Place)? {
         for s in sheets {
-            let labelled = Set(s.hits.map(\.chunk))
-            for (i, c) in s.page.chunks.enumerated() where !labelled.contains(i) {
-                let t = c.tokens
-                if words.signedWords.contains(where: { $0.count > 1 && t.count <= $0.count + 6 && t.contains($0) }),
-                    !words.unsignedWords.contains(where: { $0.count > 1 && t.contains($0) })
-                {
-                    return Delivery.Signature(.words, at: s.page.place(c.box, c.text))
-                }
+            let firms = s.fields.filter { $0.hit.has("party") }.map(\.text)
+            for c in loose(on: s) where (2...4).contains(c.words.count) && !firms.contains(c.text) {
+                guard isPerson(c.text) else { continue }
+                return (c.text, s.page.place(c.box, c.text))
             }
         }
         return nil
-    }
-
-    private func drawn(_ hit: Hit, on sheet: Sheet) -> Mark? {
-        let line = sheet.page.chunks[hit.chunk].line
-        let right =
-            sheet.page.chunks.first { c in
-                c.line == line && c.box.x0 > hit.box.x1 + 4 && sheet.hits.contains { sheet.page.chunks[$0.chunk] == c }
-            }.map { $0.box.x0 - 2 } ?? sheet.page.width
-        let bottom =
-            sheet.hits.filter {
-                $0.box.y0 > hit.box.y1 + 2 && $0.box.overlapX(Box(x0: hit.box.x0, y0: 0, x1: right, y1: 0)) > 0
-            }
-            .map(\.box.y0).min() ?? sheet.page.height
-        return sheet.marks.signature(at: hit.box, right: right, bottom: bottom, captionBelow: hit.whole && !hit.colon)
-    }
-
-    private func remarks() -> [Delivery.Remark] {
-        let reader = RemarkReader(words: words)
-        var out: [Delivery.Remark] = []
-        func add(_ code: String, _ text: String, _ at: Place) {
-            if !out.contains(where: { $0.code == code }) { out.append(Delivery.Remark(code: code, text: text, at: at)) }
-        }
-        for (sheet, f) in fields(["delivery remarks"], isProof: true) {
-            let text = f.lines.joined(separator: " ")
-            for code in reader.codes(in: text) { add(code, text, sheet.page.place(f.box, text)) }
-        }
-        for s in sheets {
-            for t in s.ticks where t.ticked && t.code != "clean" { add(t.code, t.label, s.page.place(t.box, t.label)) }
-        }
-        for code in words.remarks.map(\.code) {
-            for (sheet, f) in fields(["delivery \(code)"], isProof: true) {
-                let t = Fold.tokens(f.text)
-                if t.isEmpty || words.no.contains(t) || words.negations.contains(t) { continue }
-                if let q = normal.quantity(f.text) {
-                    if !q.value.isZero { add(code, f.text, sheet.page.place(f.box, f.text)) }
-                } else if f.hit.colon, words.yes.contains(t) || !reader.codes(in: f.text).isEmpty {
-                    add(code, f.text, sheet.page.place(f.box, f.text))
-                }
-            }
-        }
-        for s in sheets {
-            for row in s.rows {
-                for (column, code) in [
-                    ("quantity damaged", "damaged"), ("quantity short", "short"), ("quantity rejected", "refused"),
-                ] {
-                    guard let cell = row.cells[column], let q = normal.quantity(cell.text), !q.value.isZero else {
-                        continue
-                    }
-                    add(code, cell.header + " " + cell.text, s.page.place(cell.box, cell.text))
-                }
-            }
-        }
-        for (sheet, chunk) in notes() {
-            for code in reader.codes(in: chunk.text) { add(code, chunk.text, sheet.page.place(chunk.box, chunk.text)) }
-        }
-        return out
-    }
-
-    /// Short lines with a figure in them that no label claims ("2 cartons damaged"): what somebody wrote on the form.
-    private func notes() -> [(Sheet, Chunk)] {
-        sheets.flatMap { s in
-            let labelled = Set(s.hits.map(\.chunk)).union(s.ticks.flatMap(\.chunks))
-            return s.page.chunks.enumerated().filter { i, c in
-                !labelled.contains(i) && (2...9).contains(c.words.count)
-                    && c.words.contains { $0.text.contains(where: \.isNumber) }
-            }.map { (s, $0.element) }
-        }
-    }
-}
-
-extension [String] {
-    /// Whether the tokens of a phrase stand in a row in these.
-    fileprivate func contains(_ phrase: [String]) -> Bool {
-        guard !phrase.isEmpty, count >= phrase.count else { return false }
-        return (0...(count - phrase.count)).contains { i in self[i..<i + phrase.count].elementsEqual(phrase) }
     }
 }

@@ -6,10 +6,69 @@ struct RemarkReader {
     let words: ProofWords
 
     /// The codes that a remark speaks of, in the order of `remarks.*.yaml`; none where it says that all is well.
-    func codes(in text: String) -> [String] {
+    func codes(in text: String) -> [String] { notes(in: text).map(\.code) }
+
+    struct Note: Hashable {
+        var code: String
+        /// How many pieces it speaks of.
+        var count: Int?
+    }
+
+    /// The codes with the pieces that each counts ("2 crushed", "9 of 12 received").
+    func notes(in text: String) -> [Note] {
+        var counts: [String: Int] = [:]
         var found: Set<String> = []
-        for clause in clauses(text) { found.formUnion(codes(inClause: clause)) }
-        return words.remarks.map(\.code).filter { found.contains($0) }
+        for clause in clauses(text) {
+            let codes = codes(inClause: clause)
+            found.formUnion(codes)
+            if let p = part(clause) {
+                if codes.isEmpty || codes.contains("short"),
+                    clause.contains(where: { words.received.contains($0) }) || codes.contains("short")
+                {
+                    found.insert("short")
+                    counts["short"] = counts["short"] ?? p.sent - p.came
+                }
+                continue
+            }
+            guard codes.count == 1, let code = codes.first, let n = count(clause) else { continue }
+            counts[code] = counts[code] ?? n
+        }
+        return words.remarks.map(\.code).filter { found.contains($0) }.map { Note(code: $0, count: counts[$0]) }
+    }
+
+    /// Whether only a part of a count ("9 of 12") says that something is short.
+    func isPart(_ text: String) -> Bool {
+        let all = clauses(text)
+        return all.contains { part($0) != nil } && !all.contains { codes(inClause: $0).contains("short") }
+    }
+
+    /// "9 of 12": the pieces that came and those that were sent, where fewer came.
+    func part(in text: String) -> (came: Int, sent: Int)? { clauses(text).lazy.compactMap { part($0) }.first }
+
+    private func part(_ t: [String]) -> (came: Int, sent: Int)? {
+        for i in t.indices {
+            guard let came = Int(t[i]), came >= 0 else { continue }
+            // "9 colis reçus sur 12"
+            var next = i + 1
+            while next < t.count, next < i + 4, words.packages[t[next]] != nil || words.received.contains(t[next]) {
+                next += 1
+            }
+            for p in words.outOf where matches(p, t, next) {
+                // "9 of the 12"
+                for k in 0...1 where next + p.count + k < t.count {
+                    if let sent = Int(t[next + p.count + k]), came < sent { return (came, sent) }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The one figure of a clause, unless it is the number of a package.
+    private func count(_ t: [String]) -> Int? {
+        let figures = t.indices.filter { Int(t[$0]) != nil && t[$0].count <= 6 }
+        guard figures.count == 1, let i = figures.first else { return nil }
+        if i > 0, words.suffixes.contains(t[i - 1]) { return nil }
+        return Int(t[i])
     }
 
     private func clauses(_ text: String) -> [[String]] {

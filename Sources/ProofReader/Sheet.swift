@@ -7,6 +7,8 @@ struct Sheet {
     let hits: [Hit]
     let titles: [KindReader.Title]
     let count: (page: Int, of: Int)?
+    /// What is known of this partner's paper, where it is one of those.
+    let template: ProofTemplate?
     let ticks: [Marks.Tick]
     let marks: Marks
     let fields: [Field]
@@ -17,7 +19,9 @@ struct Sheet {
     /// - Parameter raster: the page's ink without its words; made only where something depends on it.
     init(_ page: Page, words: ProofWords, raster: @autoclosure @escaping () -> Raster?) {
         self.page = page
-        let finder = LabelFinder(words: words)
+        let tokens = words.templates.isEmpty ? [] : page.chunks.flatMap(\.tokens)
+        template = words.templates.first { $0.fits(tokens) }
+        let finder = LabelFinder(words: words, template: template)
         let kinds = KindReader(words: words)
         var hits = finder.hits(on: page)
         marks = Marks(page: page, words: words, painting: Painting(raster))
@@ -34,7 +38,23 @@ struct Sheet {
         self.hits = hits
         titles = kinds.titles(on: page, hits: hits)
         count = kinds.pageCount(on: page)
-        fields = FieldReader(page, hits, taken: taken).fields()
+        fields =
+            (template?.areas ?? []).compactMap { Sheet.field($0, on: page) }
+            + FieldReader(page, hits, taken: taken).fields()
+    }
+
+    /// What stands in an area of a template, line by line.
+    private static func field(_ area: ProofTemplate.Area, on page: Page) -> Field? {
+        let inside = page.chunks.filter {
+            area.x.contains($0.box.midX * 1000 / max(page.width, 1))
+                && area.y.contains($0.box.midY * 1000 / max(page.height, 1))
+        }
+        guard let first = inside.first else { return nil }
+        let box = inside.dropFirst().reduce(first.box) { $0.union($1.box) }
+        let hit = Hit(
+            meaning: area.meaning, chunk: 0, words: 0..<0, box: box, colon: true, whole: true, generic: false)
+        return Field(
+            hit: hit, page: page.number, text: first.text, lines: inside.map(\.text), box: box, row: first.text)
     }
 
     /// No text, but pictures: nothing can be said of it without recognising characters.
@@ -44,7 +64,7 @@ struct Sheet {
     /// `shipper`; nil where the page has no such sections above it.
     func section(of hit: Hit) -> String? {
         var best: (name: String, cost: Double)?
-        for s in hits where s.has("section") {
+        for s in hits where s.has("section") && !isPassing(s, for: hit) {
             guard s.box.y0 <= hit.box.y0 + 4, s.box.x0 <= hit.box.x0 + 40 || s.box.y1 < hit.box.y0 else { continue }
             let gap = max(0, -s.box.overlapX(Box(x0: hit.box.x0, y0: 0, x1: hit.box.x1, y1: 0)))
             let cost = (hit.box.y0 - s.box.y0) + (abs(s.box.y0 - hit.box.y0) < 4 ? gap * 0.4 : gap)
@@ -53,6 +73,15 @@ struct Sheet {
             }
         }
         return best?.name
+    }
+
+    /// "Driver: R. Vance" in a list of fields names a person and opens no part of the form, unless labels like the one asked
+    /// for stand on the page more than once, one for each person.
+    private func isPassing(_ section: Hit, for hit: Hit) -> Bool {
+        guard section.meaning.contains("term driver"), hits.filter({ $0.meaning == hit.meaning }).count < 2 else {
+            return false
+        }
+        return fields.contains { $0.hit.box == section.box && !$0.text.isEmpty }
     }
 
     /// Whether a field speaks of the receipt of the goods: by its own label, or by where it stands.

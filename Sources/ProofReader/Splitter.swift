@@ -39,10 +39,19 @@ struct Splitter {
         }
         if let c = last.count, c.page < c.of { return false }
         if s.isScan != last.isScan { return s.isScan ? false : title != nil }
-        guard let title else { return false }
+        guard let title else {
+            // Another receipt under a heading that is not known: another number, a date, a name or pieces.
+            return isReceipt(s) && isReceipt(last) && own != nil && number != nil && own != number
+        }
         guard title == kind else { return kind != nil || own != number }
         guard let own, let number else { return false }
         return own != number
+    }
+
+    private func isReceipt(_ s: Sheet) -> Bool {
+        let meanings = Set(s.fields.filter { !$0.text.isEmpty }.flatMap(\.hit.meaning))
+        return !meanings.isDisjoint(with: ["date delivered", "delivery date"])
+            && !meanings.isDisjoint(with: ["delivery received-by", "delivery name", "delivery pieces"])
     }
 
     private func mainNumber(_ s: Sheet, kind: String?) -> String? {

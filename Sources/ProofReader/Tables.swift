@@ -75,12 +75,15 @@ struct TableReader {
         var total = 0
         var matched = 0
         for chunk in chunks {
+            // "Pieces received 35" is a label with its value.
+            if chunk.words.dropFirst().contains(where: { $0.text.allSatisfy(\.isNumber) }) { return nil }
+            let before = columns.count
             var i = 0
             var isHead = false
             total += 1
             while i < chunk.words.count {
                 let tokens = chunk.words[i...].flatMap(\.tokens)
-                guard !tokens.isEmpty, let p = words.columns.match(tokens[...], at: 0) else {
+                guard !tokens.isEmpty, let p = words.column(tokens[...], at: 0) else {
                     i += 1
                     continue
                 }
@@ -104,9 +107,13 @@ struct TableReader {
                 i += n
             }
             if isHead { matched += 1 }
+            // A head that is not known has its column all the same: its cells are not its neighbours'.
+            if columns.count == before {
+                columns.append(Column(meaning: "ignore it", box: chunk.box, header: chunk.text))
+            }
         }
         let kinds = Set(columns.map(\.meaning)).subtracting(["ignore it"])
-        guard kinds.count >= 3, matched * 2 >= total, columns.count >= 3 else { return nil }
+        guard kinds.count >= 3, matched * 2 >= total else { return nil }
         return columns
     }
 

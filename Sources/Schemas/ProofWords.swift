@@ -77,11 +77,27 @@ package struct ProofWords: Sendable {
     /// Phrases of pages that stand in a paper's place. Meaning is the finding's code.
     package let notices: PhraseBook
     package let dates: DateWords
+    /// Labels, column heads and titles composed of known words.
+    package let grammar: LabelGrammar
+    package let prose: ProseWords
+    /// By the names of their files.
+    package let templates: [ProofTemplate]
+    /// Words for degrees to `CEL` or `FAH`.
+    package let temperatures: [String: String]
+    /// Between the count that came and the count that was sent ("9 of 12"), as tokens.
+    package let outOf: [[String]]
     package let barcodes: BarcodeWords
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
         dates = try DateWords(files)
+        grammar = try LabelGrammar(files, words)
+        prose = try ProseWords(files)
+        var templates: [ProofTemplate] = []
+        for (path, _) in files.below("proofs/templates/") {
+            templates.append(try ProofTemplate(files.node(path), words))
+        }
+        self.templates = templates
         barcodes = try BarcodeWords(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
@@ -147,14 +163,14 @@ package struct ProofWords: Sendable {
         for (path, _) in files.below("proofs/remarks.") {
             let root = try files.node(path)
             try root.allow([
-                "language", "codes", "negations", "yes", "no", "signed", "unsigned", "contrast", "received",
+                "language", "codes", "negations", "yes", "no", "signed", "unsigned", "contrast", "received", "out-of",
             ])
             for m in root["codes"]?.members ?? [] {
                 if remarks[m.key] == nil { order.append(m.key) }
                 remarks[m.key, default: []] += m.value.texts.map { ProofWords.wild($0) }.filter { !$0.isEmpty }
             }
             negations += (root["negations"]?.texts ?? []).map { Fold.tokens($0) }
-            for key in ["yes", "no", "signed", "unsigned", "contrast", "received"] {
+            for key in ["yes", "no", "signed", "unsigned", "contrast", "received", "out-of"] {
                 answers[key, default: []].formUnion((root[key]?.texts ?? []).map { Fold.tokens($0) })
             }
         }
@@ -167,6 +183,7 @@ package struct ProofWords: Sendable {
         signedWords = answers["signed"] ?? []
         unsignedWords = answers["unsigned"] ?? []
         contrast = Set((answers["contrast"] ?? []).flatMap { $0 })
+        outOf = (answers["out-of"] ?? []).sorted { $0.count > $1.count }
         received = Set((answers["received"] ?? []).flatMap { $0 })
 
         var stamps = PhraseBook()
@@ -187,9 +204,11 @@ package struct ProofWords: Sendable {
         let units = try files.node("proofs/units.yaml")
         legalForms = Set((units["legal-forms"]?.texts ?? []).flatMap { Fold.tokens($0) })
         try units.allow([
-            "legal-forms", "masses", "units", "currencies", "incoterms", "month-first", "page", "page-label", "and",
+            "legal-forms", "masses", "temperatures", "units", "currencies", "incoterms", "month-first", "page",
+            "page-label", "and",
         ])
         masses = ProofWords.inverted(units["masses"])
+        temperatures = ProofWords.inverted(units["temperatures"])
         self.units = ProofWords.inverted(units["units"])
         var currencies = ProofWords.inverted(units["currencies"])
         for m in units["currencies"]?.members ?? [] { currencies[m.key.lowercased()] = m.key }
@@ -226,9 +245,22 @@ package struct ProofWords: Sendable {
     package static let own: Set<String> = [
         "own number", "own date", "own page", "delivery name", "delivery received-by", "delivery date",
         "delivery time", "delivery pieces", "delivery signature", "delivery signed", "delivery remarks",
-        "delivery damaged", "delivery short", "delivery refused", "delivery clean", "section receipt",
-        "section carrier", "section shipper", "line number", "ignore it",
+        "delivery damaged", "delivery short", "delivery refused", "delivery clean", "delivery arrived",
+        "delivery departed", "section receipt", "section carrier", "section shipper", "line number", "ignore it",
     ]
+
+    /// The label that begins at `index`, listed or composed, whichever is longer.
+    package func label(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.label(tokens, at: index, listed: labels.match(tokens, at: index))
+    }
+
+    package func column(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.column(tokens, at: index, listed: columns.match(tokens, at: index))
+    }
+
+    package func title(_ tokens: ArraySlice<String>, at index: Int) -> Phrase? {
+        grammar.title(tokens, at: index, listed: titles.match(tokens, at: index))
+    }
 
     /// Labels that may have a box to tick beside them.
     package static let checks: Set<String> = [

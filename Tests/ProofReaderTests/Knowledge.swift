@@ -25,6 +25,11 @@ enum Knowledge {
     /// One for all tests, and one test at a time: a recogniser serves one page at once.
     private static let reader = Mutex(try? ProofReader(files))
 
+    /// A file beside these tests.
+    static func sample(_ path: String) -> String {
+        text(#filePath.split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 } + "/" + path)
+    }
+
     private static func text(_ path: String) -> String { String(decoding: bytes(path) ?? [], as: UTF8.self) }
 
     /// A file's bytes, nil where it cannot be opened.

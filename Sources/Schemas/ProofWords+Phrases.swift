@@ -49,6 +49,8 @@ package struct DateWords: Sendable {
     package let afterFigures: Set<String>
     package let am: Set<String>
     package let pm: Set<String>
+    /// What makes `12.50` before it an amount and no time.
+    package let amounts: Set<String>
     /// Minutes east of UTC.
     package let zones: [String: Int]
 
@@ -56,7 +58,7 @@ package struct DateWords: Sendable {
         let root = try files.node("dates.yaml")
         try root.allow([
             "months", "weekdays", "fillers", "before-time", "before-minutes", "after-hour", "after-figures", "am", "pm",
-            "zones",
+            "amounts", "zones",
         ])
         func numbered(_ key: String, _ range: ClosedRange<Int>) throws(SchemaFault) -> [String: Int] {
             var out: [String: Int] = [:]
@@ -78,6 +80,7 @@ package struct DateWords: Sendable {
         afterFigures = set("after-figures")
         am = set("am")
         pm = set("pm")
+        amounts = set("amounts")
         var zones: [String: Int] = [:]
         for m in root["zones"]?.members ?? [] {
             guard let n = m.value.text.flatMap({ Int($0) }) else { throw m.value.fault("a zone is minutes from UTC") }

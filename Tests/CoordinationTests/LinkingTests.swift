@@ -148,4 +148,21 @@ struct Seeded: RandomNumberGenerator {
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
     }
+
+    /// A carrier of whom messages give only a code may be the one whose name stands on the proof.
+    @Test func aCarriersCodeSpeaksAgainstNoNumberOfItsName() throws {
+        var s = Story()
+        func facts(_ carrier: Party) -> Facts {
+            var f = Facts()
+            f.references = [Reference("pro", "70112233")]
+            f.parties = [carrier]
+            return f
+        }
+        s.put("shipment.status", "214", day: 20_505, facts(Party("carrier", id: "MDLX", scheme: "scac")), [])
+        s.put(
+            "delivery.proved", "proof-of-delivery", day: 20_506, facts(Party("carrier", name: "Mid Lakes Express")), [])
+        let r = try s.results()
+        #expect(r.entities.filter { $0.kind == .shipment }.count == 1)
+        #expect(r.links.filter { $0.kind == .shipment && $0.relation == .direct }.count == 2)
+    }
 }

@@ -67,7 +67,7 @@ struct Compiler {
         }
         document.sender = letterhead ?? facts.party("exporter")?.name ?? facts.party("consignor")?.name
         document.receiver =
-            ["bill-to", "buyer", "consignee", "ship-to", "importer"].lazy.compactMap { facts.party($0)?.name }.first
+            words.roles.receiver.lazy.compactMap { facts.party($0)?.name }.first
         var event = Event(type: kind.event, lines: lines, confidence: 900 * certainty / 1000)
         if kind.type == "proof-of-delivery" {
             let delivery = receipt.delivery

@@ -175,5 +175,5 @@ struct Normal {
         return nil
     }
 
-    private func isCode(_ s: String) -> Bool { s != "NO" ? words.countryCodes.contains(s) : true }
+    private func isCode(_ s: String) -> Bool { words.countryCodes.contains(s) }
 }

@@ -70,7 +70,8 @@ struct Compiler {
             ["bill-to", "buyer", "consignee", "ship-to", "importer"].lazy.compactMap { facts.party($0)?.name }.first
         var event = Event(type: kind.event, lines: lines, confidence: 900 * certainty / 1000)
         if kind.type == "proof-of-delivery" {
-            let delivery = receipt.delivery
+            var delivery = receipt.delivery
+            delivery.pieces = delivery.pieces ?? whole(delivery, facts)
             event.delivery = delivery
             if let d = delivery.deliveredAt {
                 facts.dates.removeAll { $0.role == "delivered" }
@@ -92,6 +93,14 @@ struct Compiler {
         document.findings = findings
         document.status = Document.status(for: findings)
         return Reading(document, kind.event.isEmpty ? [] : [event])
+    }
+
+    /// The count that a proof prints once is what was delivered, if somebody took it and nothing says that some stayed out.
+    private func whole(_ d: Delivery, _ facts: Facts) -> Quantity? {
+        guard d.deliveredAt != nil, !d.receivedBy.isEmpty || d.signed,
+            !d.remarks.contains(where: { ["short", "refused"].contains($0.code) })
+        else { return nil }
+        return facts.quantity("packages") ?? facts.quantity("pallets")
     }
 
     /// How certain the words of the document are on average, in thousandths: 1000 where none had to be recognised.

@@ -24,10 +24,13 @@ struct ProseReader {
 
     func read() -> Delivered {
         var out = Delivered()
-        for p in sheets.flatMap({ ProseReader.paragraphs($0.page) }) {
+        for var p in sheets.flatMap({ ProseReader.paragraphs($0.page) }) {
+            // Sentences of what is to come, or of rules, go; the others of their paragraph stay.
+            p.words = sentences(p).filter { s in
+                !s.contains { $0.tokens.contains { words.prose.notYet.contains($0) } }
+            }.flatMap { $0 }
             let tokens = p.words.flatMap(\.tokens)
-            guard tokens.contains(where: { words.grammar.says("receive", $0) || words.grammar.says("signed", $0) }),
-                !tokens.contains(where: { words.prose.notYet.contains($0) })
+            guard tokens.contains(where: { words.grammar.says("receive", $0) || words.grammar.says("signed", $0) })
             else { continue }
             if out.date == nil { out.date = date(p) }
             if out.name == nil { out.name = name(p) }
@@ -68,7 +71,7 @@ struct ProseReader {
     }
 
     private static func continues(_ c: Chunk, _ last: Box) -> Bool {
-        abs(c.box.x0 - last.x0) < 3 && c.box.y0 - last.y1 < 0.6 * c.height
+        abs(c.box.x0 - last.x0) < 3 && c.box.y0 - last.y1 < 1.1 * c.height
     }
 
     /// The date that stands nearest to the word for the delivery.
@@ -152,7 +155,7 @@ struct ProseReader {
             let small = words.prose.particles.contains(Fold.plain(t)) && i > start
             guard small || t.first?.isUppercase == true, !t.contains(where: \.isNumber) else { break }
             i += 1
-            if let l = t.last, ",;:".contains(l) || (l == "." && t.filter(\.isLetter).count > 2) { break }
+            if let l = t.last, ",;:".contains(l) || (l == "." && t.filter(\.isLetter).count > 3) { break }
         }
         while i > start, words.prose.particles.contains(Fold.plain(w[i - 1].text)) { i -= 1 }
         return i - start

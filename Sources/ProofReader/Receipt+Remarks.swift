@@ -23,6 +23,12 @@ extension ReceiptReader {
             }
             add(code, q.at.quote ?? q.raw, q.at, count: q.value)
         }
+        // "Received: 2 pallets, 1 pallet missing"
+        for (sheet, f) in fields(["delivery pieces"]) {
+            for n in reader.notes(in: f.row) {
+                add(n.code, f.row, sheet.page.place(f.box, f.row), count: n.count.map { Exact($0) })
+            }
+        }
         for (sheet, f) in fields(["delivery remarks"]) {
             let text = f.lines.joined(separator: " ")
             for n in reader.notes(in: text) {
@@ -58,9 +64,13 @@ extension ReceiptReader {
         return (out, counts)
     }
 
-    /// "Delivery refused." in a letter.
+    /// "Delivery refused." in a letter, or "DELIVERY REFUSED BY CUSTOMER" across a form.
     private func isSentence(_ c: Chunk) -> Bool {
-        isProof && c.words.count <= 8 && c.text.hasSuffix(".") && c.words[0].text.first?.isUppercase == true
+        guard isProof, c.words[0].text.first?.isUppercase == true else { return false }
+        if c.words.count <= 8, c.text.hasSuffix(".") { return true }
+        let begin = c.words.prefix(3)
+        return c.words.count >= 3 && begin.allSatisfy { !$0.text.contains(where: \.isLowercase) }
+            && begin.contains { $0.tokens.contains { words.grammar.says("receive", $0) } }
     }
 
     /// Short lines with a figure in them that no label claims ("2 cartons damaged"): what somebody wrote on the form; and the

@@ -58,7 +58,7 @@ struct Compiler {
         document.type = kind.document
         let own = number(kind, base, facts, normal)
         document.number = own?.value
-        if let own, let reference = kind.own ?? base?.own, own.isBare {
+        if let own, let reference = base?.own ?? kind.own, own.isBare {
             facts.reference(String(reference.drop { $0 != " " }.dropFirst()), own.value, raw: own.value, own.at)
         }
         document.date = date(kind, facts, receipt, normal)
@@ -209,17 +209,23 @@ struct Compiler {
         // A proof has no number of its own; a consignment note that became one keeps its.
         for m in kind.number.isEmpty && base?.own != nil ? ["own number"] : kind.number {
             if m == "own number" {
-                for s in sheets {
-                    for f in s.fields where f.hit.meaning.contains(m) {
-                        if let v = normal.references(f.text).first { return (v, true, s.page.place(f.box, f.text)) }
-                    }
-                }
+                if let bare = bareNumber(normal) { return (bare.value, true, bare.at) }
             } else if let r = facts.reference(String(m.drop { $0 != " " }.dropFirst())) {
                 return (r.value, false, r.at)
             }
         }
-        // The first reference in reading order.
+        // The first reference in reading order, else a number that only says that it is the paper's.
         return facts.references.min { order($0.at) < order($1.at) }.map { ($0.value, false, $0.at) }
+            ?? bareNumber(normal).map { ($0.value, true, $0.at) }
+    }
+
+    private func bareNumber(_ normal: Normal) -> (value: String, at: Place)? {
+        for s in sheets {
+            for f in s.fields where f.hit.meaning.contains("own number") {
+                if let v = normal.references(f.text).first { return (v, s.page.place(f.box, f.text)) }
+            }
+        }
+        return nil
     }
 
     private func order(_ p: Place) -> (Int, Int, Int) { (p.page ?? 0, (p.box?[1] ?? 0) / 4, p.box?[0] ?? 0) }

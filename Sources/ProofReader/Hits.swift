@@ -26,6 +26,16 @@ struct LabelFinder {
         template?.labels.match(tokens, at: i) ?? words.label(tokens, at: i)
     }
 
+    /// The longest label that ends where a word does: of "N° BL-260455" the first word, not "N° BL".
+    private func label(_ tokens: ArraySlice<String>, at i: Int, _ wordOf: [Int]) -> ProofWords.Phrase? {
+        guard let phrase = label(tokens, at: i) else { return nil }
+        let end = i + phrase.tokens.count
+        guard end < tokens.endIndex, wordOf[end] == wordOf[end - 1], let start = wordOf.firstIndex(of: wordOf[end]),
+            start > i
+        else { return phrase }
+        return label(tokens[..<start], at: i)
+    }
+
     /// Labels in the order of the page; no two share a word.
     func hits(on page: Page) -> [Hit] {
         var out: [Hit] = []
@@ -62,7 +72,7 @@ struct LabelFinder {
             // A label ends at its colon.
             let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
             let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
-            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i),
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i, wordOf),
                 let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, opens: i == start, first: i == start || wordOf[i] == behindColon)
             else {
                 i += 1
@@ -196,7 +206,9 @@ struct LabelFinder {
         case "section": return first && phrase.tokens.count >= 2
         case "reference", "equipment":
             // In a sentence a long number behind "consignment" needs no "No." before it.
-            return digit && (suffix || (!phrase.weak && (first || next.filter(\.isNumber).count >= 6)))
+            let digits = next.filter(\.isNumber).count
+            let long = digits >= 6 || (digits >= 5 && next.contains { $0.isLetter || $0 == "-" || $0 == "/" })
+            return digit && (suffix || (!phrase.weak && (first || long)))
         case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
         case "date" where phrase.tokens.count >= 2 && !phrase.weak:
             return digit || Fold.tokens(next).first.map { words.dates.months[$0] != nil } == true

@@ -26,7 +26,7 @@ struct ReceiptReader {
         r.delivery.deliveredAt = isSameDay ? prose.date : labelled ?? prose.date
         if labelled != nil || prose.date != nil { r.points += 3 }
         if let (name, at) = labelledName(inSentences: false) ?? prose.name ?? labelledName(inSentences: true)
-            ?? looseName() ?? personAsReceiver()
+            ?? nameOfSection() ?? looseName() ?? personAsReceiver()
         {
             r.delivery.receivedBy = name
             r.delivery.receivedByPlace = at
@@ -34,7 +34,7 @@ struct ReceiptReader {
         }
         r.delivery.pieces = pieces() ?? prose.pieces
         if r.delivery.pieces != nil { r.points += 3 }
-        r.delivery.signature = signature()
+        r.delivery.signature = signature() ?? prose.signed.map { Delivery.Signature(.words, at: $0) }
         if r.delivery.signed { r.points += 2 }
         (r.delivery.remarks, r.counts) = remarks()
         if r.delivery.pieces == nil { r.delivery.pieces = piecesOfRemark() }
@@ -94,7 +94,7 @@ struct ReceiptReader {
 
     /// "Thun, 06.03.2026" over the receiver's signature: a date and hardly more, without a label.
     private func dateBySignature() -> DateFact? {
-        guard isProof else { return nil }
+        guard isProof || signature() != nil else { return nil }
         for (sheet, f) in fields(["delivery signature"]) {
             let labelled = Set(sheet.hits.map(\.chunk))
             let near = sheet.page.chunks.enumerated().filter { i, c in
@@ -263,6 +263,14 @@ struct ReceiptReader {
                 words.label(t[...], at: $0)?.weak == false
                     || words.legalForms.subtracting(words.prose.particles).contains(t[$0])
             }
+    }
+
+    /// "Accepted on behalf of the customer: S. Keane"
+    private func nameOfSection() -> (name: String, at: Place)? {
+        for (sheet, f) in fields(["section receipt"]) where f.hit.colon && isPerson(f.text) {
+            return (f.text, sheet.page.place(f.box, f.text))
+        }
+        return nil
     }
 
     private func looseName() -> (name: String, at: Place)? {

@@ -73,7 +73,9 @@ struct LabelFinder {
             let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
             let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
             guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i, wordOf),
-                let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, opens: i == start, first: i == start || wordOf[i] == behindColon)
+                let hit = accept(
+                    phrase, at: i, chunk, index, tokens, wordOf, opens: i == start,
+                    first: i == start || wordOf[i] == behindColon)
             else {
                 i += 1
                 continue

@@ -60,7 +60,7 @@ struct Compiler {
         document.type = kind.document
         let own = number(kind, base, facts, normal)
         document.number = own?.value
-        if let own, let reference = kind.own ?? base?.own, own.isBare {
+        if let own, let reference = base?.own ?? kind.own, own.isBare {
             facts.reference(String(reference.drop { $0 != " " }.dropFirst()), own.value, raw: own.value, own.at)
         }
         let issued = date(kind, facts, receipt, normal)
@@ -74,7 +74,8 @@ struct Compiler {
             words.roles.receiver.lazy.compactMap { facts.party($0)?.name }.first
         var event = Event(type: kind.event, lines: composed.lines, confidence: confidence(sure, composed))
         if kind.type == "proof-of-delivery" {
-            let delivery = receipt.delivery
+            var delivery = receipt.delivery
+            delivery.pieces = delivery.pieces ?? whole(delivery, facts)
             event.delivery = delivery
             if let d = delivery.deliveredAt {
                 facts.dates.removeAll { $0.role == "delivered" }
@@ -108,6 +109,14 @@ struct Compiler {
             case .fails: 850
             }
         return sure * sums / 1000 * (composed.isGuessed ? 970 : 1000) / 1000 * certainty / 1000
+    }
+
+    /// The count that a proof prints once is what was delivered, if somebody took it and nothing says that some stayed out.
+    private func whole(_ d: Delivery, _ facts: Facts) -> Quantity? {
+        guard d.deliveredAt != nil, !d.receivedBy.isEmpty || d.signed,
+            !d.remarks.contains(where: { ["short", "refused"].contains($0.code) })
+        else { return nil }
+        return facts.quantity("packages") ?? facts.quantity("pallets")
     }
 
     /// How certain the words of the document are on average, in thousandths: 1000 where none had to be recognised.
@@ -223,17 +232,23 @@ struct Compiler {
         // A proof has no number of its own; a consignment note that became one keeps its.
         for m in kind.number.isEmpty && base?.own != nil ? ["own number"] : kind.number {
             if m == "own number" {
-                for s in sheets {
-                    for f in s.fields where f.hit.meaning.contains(m) {
-                        if let v = normal.references(f.text).first { return (v, true, s.page.place(f.box, f.text)) }
-                    }
-                }
+                if let bare = bareNumber(normal) { return (bare.value, true, bare.at) }
             } else if let r = facts.reference(String(m.drop { $0 != " " }.dropFirst())) {
                 return (r.value, false, r.at)
             }
         }
-        // The first reference in reading order.
+        // The first reference in reading order, else a number that only says that it is the paper's.
         return facts.references.min { order($0.at) < order($1.at) }.map { ($0.value, false, $0.at) }
+            ?? bareNumber(normal).map { ($0.value, true, $0.at) }
+    }
+
+    private func bareNumber(_ normal: Normal) -> (value: String, at: Place)? {
+        for s in sheets {
+            for f in s.fields where f.hit.meaning.contains("own number") {
+                if let v = normal.references(f.text).first { return (v, s.page.place(f.box, f.text)) }
+            }
+        }
+        return nil
     }
 
     private func order(_ p: Place) -> (Int, Int, Int) { (p.page ?? 0, (p.box?[1] ?? 0) / 4, p.box?[0] ?? 0) }

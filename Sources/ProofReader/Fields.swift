@@ -51,7 +51,9 @@ struct FieldReader {
     private func above(_ hit: Hit, _ values: Set<Box>) -> Chunk? {
         let found = page.chunks.enumerated().filter { i, c in
             let gap = hit.box.y0 - c.box.y1
-            return isFree(i) && (-3...12).contains(gap) && c.height >= hit.box.height - 0.5
+            // A caption in smaller print belongs to the line over it, with room for handwriting between.
+            let reach = hit.box.height < 0.8 * c.height ? 4 * hit.box.height : 12
+            return isFree(i) && (-3...max(12, reach)).contains(gap) && c.height >= hit.box.height - 0.5
                 && (abs(c.box.x0 - hit.box.x0) < 14 || c.box.overlapX(hit.box) > 0.5 * min(c.box.width, hit.box.width))
                 && !values.contains(c.box) && !FieldReader.cleaned(c.words).isEmpty
         }

@@ -50,6 +50,9 @@ struct Word: Hashable, Sendable {
         tokens = Fold.tokens(text)
     }
 
+    /// Dots that lead from a label to its value.
+    var isLeader: Bool { text.count >= 3 && text.allSatisfy { ".…·".contains($0) } }
+
     var endsWithColon: Bool { text.hasSuffix(":") || text.hasSuffix("：") }
 }
 

@@ -136,18 +136,6 @@ import Testing
             #expect(same)
         }
     }
-}
-
-/// A generator of the same numbers every time (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
 
     /// A carrier of whom messages give only a code may be the one whose name stands on the proof.
     @Test func aCarriersCodeSpeaksAgainstNoNumberOfItsName() throws {
@@ -164,5 +152,17 @@ struct Seeded: RandomNumberGenerator {
         let r = try s.results()
         #expect(r.entities.filter { $0.kind == .shipment }.count == 1)
         #expect(r.links.filter { $0.kind == .shipment && $0.relation == .direct }.count == 2)
+    }
+}
+
+/// A generator of the same numbers every time (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
     }
 }

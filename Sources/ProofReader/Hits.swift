@@ -26,6 +26,16 @@ struct LabelFinder {
         template?.labels.match(tokens, at: i) ?? words.label(tokens, at: i)
     }
 
+    /// The longest label that ends where a word does: of "N° BL-260455" the first word, not "N° BL".
+    private func label(_ tokens: ArraySlice<String>, at i: Int, _ wordOf: [Int]) -> ProofWords.Phrase? {
+        guard let phrase = label(tokens, at: i) else { return nil }
+        let end = i + phrase.tokens.count
+        guard end < tokens.endIndex, wordOf[end] == wordOf[end - 1], let start = wordOf.firstIndex(of: wordOf[end]),
+            start > i
+        else { return phrase }
+        return label(tokens[..<start], at: i)
+    }
+
     /// Labels in the order of the page; no two share a word.
     func hits(on page: Page) -> [Hit] {
         var out: [Hit] = []
@@ -46,6 +56,8 @@ struct LabelFinder {
         }
         var out: [Hit] = []
         var i = 0
+        // "For receipt: name S. de Wit": what follows a colon is as good as the first word.
+        var behindColon = -1
         // "1. Exporter", "2 Consignee": the number of a box stands before its label.
         var start = 0
         if tokens.count > 1, let n = Int(tokens[0]), (1...99).contains(n),
@@ -60,8 +72,10 @@ struct LabelFinder {
             // A label ends at its colon.
             let colon = chunk.words[wordOf[i]...].firstIndex(where: \.endsWithColon) ?? chunk.words.count
             let end = wordOf.firstIndex { $0 > colon } ?? tokens.count
-            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i),
-                let hit = accept(phrase, at: i, chunk, index, tokens, wordOf, first: i == start)
+            guard i == 0 || wordOf[i] != wordOf[i - 1], let phrase = label(tokens[..<end], at: i, wordOf),
+                let hit = accept(
+                    phrase, at: i, chunk, index, tokens, wordOf, opens: i == start,
+                    first: i == start || wordOf[i] == behindColon)
             else {
                 i += 1
                 continue
@@ -78,7 +92,15 @@ struct LabelFinder {
                 i += 1
                 continue
             }
+            // "will be delivered on 12 March" tells of no delivery.
+            if !hit.colon, hit.words.lowerBound > 0, hit.has("delivery") || hit.meaning.contains("date delivered"),
+                tokens[..<i].contains(where: { words.prose.notYet.contains($0) })
+            {
+                i += 1
+                continue
+            }
             out.append(hit)
+            if hit.colon, hit.has("section") { behindColon = hit.words.upperBound }
             while i < tokens.count, wordOf[i] < hit.words.upperBound { i += 1 }
         }
         return out
@@ -91,7 +113,7 @@ struct LabelFinder {
 
     private func accept(
         _ phrase: ProofWords.Phrase, at i: Int, _ chunk: Chunk, _ index: Int, _ tokens: [String], _ wordOf: [Int],
-        first: Bool
+        opens: Bool, first: Bool
     ) -> Hit? {
         var end = i + phrase.tokens.count
         // The phrase has to end where a word ends.
@@ -125,12 +147,19 @@ struct LabelFinder {
         }
         var colon = chunk.words[w - 1].endsWithColon
         while w < chunk.words.count, chunk.words[w].tokens.isEmpty, !"☒☐☑✓✔[".contains(chunk.words[w].text.prefix(1)) {
-            if chunk.words[w].endsWithColon { colon = true }
+            // Leading dots say what a colon says.
+            if chunk.words[w].endsWithColon || chunk.words[w].isLeader { colon = true }
             w += 1
         }
-        let whole = first && w == chunk.words.count
+        let whole = opens && w == chunk.words.count
         let next = w < chunk.words.count ? chunk.words[w].text : ""
         var digit = next.contains { $0.isNumber }
+        // "No. HT 0044719": a number may begin with a short word in capitals.
+        if suffix || phrase.tokens.contains(where: { words.grammar.says("number", $0) }), next.count <= 4,
+            next.allSatisfy(\.isUppercase), w + 1 < chunk.words.count
+        {
+            digit = chunk.words[w + 1].text.contains { $0.isNumber }
+        }
         // "Received 31 of 34" is no date.
         if digit, phrase.meaning[0] == "delivery date" || phrase.meaning[0].hasPrefix("date ") {
             let rest = chunk.words[w...].map(\.text).joined(separator: " ")
@@ -156,7 +185,7 @@ struct LabelFinder {
             return nil
         }
         // The number of a printed box belongs to its label.
-        let range = (first ? 0 : wordOf[i])..<w
+        let range = (opens ? 0 : wordOf[i])..<w
         let box = chunk.words[range].dropFirst().reduce(chunk.words[range.lowerBound].box) { $0.union($1.box) }
         return Hit(
             meaning: meaning, chunk: index, words: range, box: box, colon: colon, whole: whole, generic: phrase.weak)
@@ -179,7 +208,9 @@ struct LabelFinder {
         case "section": return first && phrase.tokens.count >= 2
         case "reference", "equipment":
             // In a sentence a long number behind "consignment" needs no "No." before it.
-            return digit && (suffix || (!phrase.weak && (first || next.filter(\.isNumber).count >= 6)))
+            let digits = next.filter(\.isNumber).count
+            let long = digits >= 6 || (digits >= 5 && next.contains { $0.isLetter || $0 == "-" || $0 == "/" })
+            return digit && (suffix || (!phrase.weak && (first || long)))
         case "amount": return first && (digit || words.currencies[Fold.plain(next)] != nil)
         case "date" where phrase.tokens.count >= 2 && !phrase.weak:
             return digit || Fold.tokens(next).first.map { words.dates.months[$0] != nil } == true

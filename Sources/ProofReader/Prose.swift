@@ -10,6 +10,8 @@ struct ProseReader {
     struct Delivered {
         var date: DateFact?
         var name: (name: String, at: Place)?
+        /// Where a sentence says that the receiver signed: "signed for by K. Hill".
+        var signed: Place?
         var pieces: Quantity?
     }
 
@@ -24,13 +26,16 @@ struct ProseReader {
 
     func read() -> Delivered {
         var out = Delivered()
-        for p in sheets.flatMap({ ProseReader.paragraphs($0.page) }) {
+        for var p in sheets.flatMap({ ProseReader.paragraphs($0.page) }) {
+            p.words = sentences(p).flatMap { $0 }
             let tokens = p.words.flatMap(\.tokens)
-            guard tokens.contains(where: { words.grammar.says("receive", $0) || words.grammar.says("signed", $0) }),
-                !tokens.contains(where: { words.prose.notYet.contains($0) })
+            guard tokens.contains(where: { words.grammar.says("receive", $0) || words.grammar.says("signed", $0) })
             else { continue }
             if out.date == nil { out.date = date(p) }
-            if out.name == nil { out.name = name(p) }
+            if out.name == nil, let found = name(p) {
+                out.name = (found.name, found.at)
+                if found.isSigned { out.signed = found.at }
+            }
             if out.pieces == nil { out.pieces = pieces(p) }
         }
         return out
@@ -48,7 +53,9 @@ struct ProseReader {
                 zip(chunks, chunks.dropFirst()).allSatisfy({ $1.box.x0 - $0.box.x1 < 2 * $0.height })
             else {
                 // The end of a sentence may be a word or two on a line of its own.
-                if let chunks = lines[n], chunks.count == 1, let l = last, continues(chunks[0], l), !out.isEmpty {
+                if let chunks = lines[n], chunks.count == 1, let l = last, let p = out.last,
+                    continues(chunks[0].box, chunks[0].words, l, p.words)
+                {
                     out[out.count - 1].words += chunks[0].words
                 }
                 last = nil
@@ -56,7 +63,7 @@ struct ProseReader {
             }
             let box = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
             let all = chunks.flatMap(\.words)
-            if let l = last, continues(first, l), !out.isEmpty {
+            if let l = last, let p = out.last, continues(box, all, l, p.words) {
                 out[out.count - 1].words += all
                 out[out.count - 1].box = out[out.count - 1].box.union(box)
             } else {
@@ -67,8 +74,14 @@ struct ProseReader {
         return out.filter { $0.words.count >= 5 }
     }
 
-    private static func continues(_ c: Chunk, _ last: Box) -> Bool {
-        abs(c.box.x0 - last.x0) < 3 && c.box.y0 - last.y1 < 0.6 * c.height
+    /// Lines set wide belong together only where they are long and name no fields.
+    private static func continues(_ box: Box, _ words: [Word], _ last: Box, _ before: [Word]) -> Bool {
+        let gap = box.y0 - last.y1
+        let height = words.first?.box.height ?? box.height
+        let isSentence =
+            last.width > 25 * height && !words.contains(where: \.endsWithColon)
+            && !before.contains(where: \.endsWithColon)
+        return abs(box.x0 - last.x0) < 3 && gap < (isSentence ? 1.1 : 0.6) * height
     }
 
     /// The date that stands nearest to the word for the delivery.
@@ -93,7 +106,7 @@ struct ProseReader {
         return DateFact("delivered", best, alternatives: others, raw: text, at: p.page.place(p.box, text))
     }
 
-    private func name(_ p: Paragraph) -> (name: String, at: Place)? {
+    private func name(_ p: Paragraph) -> (name: String, at: Place, isSigned: Bool)? {
         let text = p.text
         let dates = normal.dates.dates(in: text)
         // Words of dates and times stand between what belongs together.
@@ -113,10 +126,17 @@ struct ProseReader {
                 if name.hasSuffix("."), let w = found.last, w.text.count > 3 { name.removeLast() }
                 guard name.filter(\.isLetter).count >= 2, let first = found.first else { continue }
                 let box = found.dropFirst().reduce(first.box) { $0.union($1.box) }
-                return (name, p.page.place(box, text))
+                return (name, p.page.place(box, text), isSigned(pattern))
             }
         }
         return nil
+    }
+
+    private func isSigned(_ pattern: [ProseWords.Part]) -> Bool {
+        pattern.contains { part in
+            guard case .word(let w) = part else { return false }
+            return words.grammar.says("signed", w) || words.grammar.says("sign", w)
+        }
     }
 
     /// The words of the name where a pattern begins at a word.
@@ -152,7 +172,7 @@ struct ProseReader {
             let small = words.prose.particles.contains(Fold.plain(t)) && i > start
             guard small || t.first?.isUppercase == true, !t.contains(where: \.isNumber) else { break }
             i += 1
-            if let l = t.last, ",;:".contains(l) || (l == "." && t.filter(\.isLetter).count > 2) { break }
+            if let l = t.last, ",;:".contains(l) || (l == "." && t.filter(\.isLetter).count > 3) { break }
         }
         while i > start, words.prose.particles.contains(Fold.plain(w[i - 1].text)) { i -= 1 }
         return i - start
@@ -184,12 +204,23 @@ struct ProseReader {
         return nil
     }
 
-    private func sentences(_ p: Paragraph) -> [[Word]] {
+    /// Whether a paragraph gives the day of the delivery or who took the goods, in more than a line.
+    func tells(_ p: Paragraph) -> Bool {
+        guard let first = p.words.first, p.box.height > 1.8 * first.box.height else { return false }
+        var told = p
+        told.words = sentences(p).flatMap { $0 }
+        return date(told) != nil || name(told) != nil
+    }
+
+    /// Sentences of a paragraph, without those of what is to come, or of rules.
+    func sentences(_ p: Paragraph) -> [[Word]] {
         var out: [[Word]] = [[]]
         for w in p.words {
             out[out.count - 1].append(w)
             if w.text.hasSuffix("."), w.text.filter(\.isLetter).count != 1 { out.append([]) }
         }
-        return out.filter { !$0.isEmpty }
+        return out.filter { s in
+            !s.isEmpty && !s.contains { $0.tokens.contains { words.prose.notYet.contains($0) } }
+        }
     }
 }

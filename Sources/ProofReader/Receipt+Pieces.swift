@@ -21,7 +21,10 @@ extension ReceiptReader {
         var at: Place?
         for s in sheets {
             for row in s.rows {
-                guard let cell = row.cells[column], let q = normal.quantity(cell.text) else { continue }
+                // "Delivered" over dates counts nothing.
+                guard let cell = row.cells[column], normal.dates.dates(in: cell.text).isEmpty,
+                    let q = normal.quantity(cell.text)
+                else { continue }
                 sum = sum + q.value
                 if !q.value.isZero || at == nil { at = at ?? s.page.place(cell.box, cell.header + " " + cell.text) }
             }
@@ -37,7 +40,7 @@ extension ReceiptReader {
             guard let q = normal.quantity(rest), let unit = normal.package(q.unit) else { continue }
             let behind = Fold.tokens(q.rest).dropFirst().prefix(3)
             guard behind.contains(where: { words.received.contains($0) }),
-                !behind.contains(where: { words.negations.contains([$0]) })
+                !behind.contains(where: { words.negations.contains([$0]) || words.prose.notYet.contains($0) })
             else { continue }
             // "14 of 16 cartons were delivered"
             if let p = RemarkReader(words: words).part(in: chunk.text), Exact(p.sent) == q.value {

@@ -20,6 +20,12 @@ extension ReceiptReader {
             }
             add(code, q.at.quote ?? q.raw, q.at, count: q.value)
         }
+        // "Received: 2 pallets, 1 pallet missing"
+        for (sheet, f) in fields(["delivery pieces", "delivery date"]) where normal.dates.dates(in: f.row).isEmpty {
+            for n in reader.notes(in: f.row) {
+                add(n.code, f.row, sheet.page.place(f.box, f.row), count: n.count.map { Exact($0) })
+            }
+        }
         for (sheet, f) in fields(["delivery remarks"]) {
             let text = f.lines.joined(separator: " ")
             for n in reader.notes(in: text) {
@@ -46,6 +52,9 @@ extension ReceiptReader {
                 add(n.code, chunk.text, sheet.page.place(chunk.box, chunk.text), count: n.count.map { Exact($0) })
             }
         }
+        for (p, sentence) in letters() {
+            for n in reader.notes(in: sentence) { add(n.code, sentence, p.page.place(p.box, sentence)) }
+        }
         // Of 16 pieces 14 were taken and 2 refused: none is missing.
         let isRefused = out.contains { $0.code == "refused" }
         if isRefused, let short = out.firstIndex(where: { $0.code == "short" }), reader.isPart(out[short].text) {
@@ -55,9 +64,22 @@ extension ReceiptReader {
         return (out, counts)
     }
 
-    /// "Delivery refused." in a letter.
+    /// "Delivery refused." in a letter, or "DELIVERY REFUSED BY CUSTOMER" across a form.
     private func isSentence(_ c: Chunk) -> Bool {
-        isProof && c.words.count <= 8 && c.text.hasSuffix(".") && c.words[0].text.first?.isUppercase == true
+        guard isProof, c.words[0].text.first?.isUppercase == true else { return false }
+        if c.words.count <= 8, c.text.hasSuffix(".") { return true }
+        let begin = c.words.prefix(3)
+        return c.words.count >= 3 && begin.allSatisfy { !$0.text.contains(where: \.isLowercase) }
+            && begin.contains { $0.tokens.contains { words.grammar.says("receive", $0) } }
+    }
+
+    /// Sentences of the paragraphs in which a letter tells of the delivery.
+    private func letters() -> [(ProseReader.Paragraph, String)] {
+        guard isProof else { return [] }
+        let prose = ProseReader(words: words, normal: normal, sheets: sheets)
+        return sheets.flatMap { ProseReader.paragraphs($0.page) }.filter { prose.tells($0) }.flatMap { p in
+            prose.sentences(p).map { (p, $0.map(\.text).joined(separator: " ")) }
+        }
     }
 
     /// Short lines with a figure in them that no label claims ("2 cartons damaged"): what somebody wrote on the form; and the

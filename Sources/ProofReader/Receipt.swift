@@ -26,7 +26,7 @@ struct ReceiptReader {
         r.delivery.deliveredAt = isSameDay ? prose.date : labelled ?? prose.date
         if labelled != nil || prose.date != nil { r.points += 3 }
         if let (name, at) = labelledName(inSentences: false) ?? prose.name ?? labelledName(inSentences: true)
-            ?? looseName() ?? personAsReceiver()
+            ?? nameOfSection() ?? looseName() ?? personAsReceiver()
         {
             r.delivery.receivedBy = name
             r.delivery.receivedByPlace = at
@@ -34,7 +34,8 @@ struct ReceiptReader {
         }
         r.delivery.pieces = pieces() ?? prose.pieces
         if r.delivery.pieces != nil { r.points += 3 }
-        r.delivery.signature = signature(of: r.delivery.receivedBy)
+        r.delivery.signature =
+            signature(of: r.delivery.receivedBy) ?? prose.signed.map { Delivery.Signature(.words, at: $0) }
         if r.delivery.signed { r.points += 2 }
         (r.delivery.remarks, r.counts) = remarks()
         if r.delivery.pieces == nil { r.delivery.pieces = piecesOfRemark() }
@@ -75,19 +76,43 @@ struct ReceiptReader {
         let generic = fields(["delivery date", "own date", "delivery time"])
         var candidates = fields(["date delivered"]) + stamps()
         candidates += generic.filter { $0.sheet.stands(inReceipt: $0.field.hit) }
+        var others: [(sheet: Sheet, field: Field)] = []
         if isProof {
             // Of the dates that shipper, driver and receiver wrote each under "Date" the receiver's is the last.
             func day(_ f: Field) -> Int { normal.dates.dates(in: f.row, compact: true).first?.readings.first?.day ?? 0 }
-            candidates += generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) }.sorted {
+            others = generic.filter { !$0.sheet.stands(inReceipt: $0.field.hit) }.sorted {
                 day($0.field) > day($1.field)
             }
         }
+        return first(of: candidates) ?? looseDate() ?? dateBySignature() ?? first(of: others) ?? historyDate()
+    }
+
+    private func first(of candidates: [(sheet: Sheet, field: Field)]) -> DateFact? {
         for (sheet, f) in candidates {
             for text in [f.row, f.lines.dropFirst().first ?? ""] {
                 if let d = date(in: text, f, on: sheet) { return d }
             }
         }
-        return looseDate() ?? historyDate()
+        return nil
+    }
+
+    /// "Thun, 06.03.2026" over the receiver's signature: a date and hardly more, without a label.
+    private func dateBySignature() -> DateFact? {
+        guard isProof || signature() != nil else { return nil }
+        for (sheet, f) in fields(["delivery signature"]) {
+            let labelled = Set(sheet.hits.map(\.chunk))
+            let near = sheet.page.chunks.enumerated().filter { i, c in
+                !labelled.contains(i) && c.words.count <= 4 && (-4...60).contains(f.hit.box.y0 - c.box.y1)
+                    && abs(c.box.x0 - f.hit.box.x0) < 150
+            }.map(\.element).sorted { $0.box.y1 > $1.box.y1 }
+            for c in near {
+                guard let d = normal.dates.dates(in: c.text).first, let best = d.readings.first else { continue }
+                return DateFact(
+                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: c.text,
+                    at: sheet.page.place(c.box, c.text))
+            }
+        }
+        return nil
     }
 
     /// A row of a list of events: "16/04/2026  11:33  Delivered  Leeds".
@@ -237,12 +262,22 @@ struct ReceiptReader {
     func isPerson(_ text: String) -> Bool {
         let w = text.split(separator: " ")
         let t = Fold.tokens(text)
+        // "Plaats Bochum" names no person.
+        if let first = t.first, words.grammar.says("site", first) { return false }
         return (1...4).contains(w.count) && normal.name(text) == text && normal.country(text) == nil
             && w.allSatisfy { $0.first?.isUppercase == true || words.prose.particles.contains(Fold.plain($0)) }
             && !t.indices.contains {
                 words.label(t[...], at: $0)?.weak == false
                     || words.legalForms.subtracting(words.prose.particles).contains(t[$0])
             }
+    }
+
+    /// "Accepted on behalf of the customer: S. Keane"
+    private func nameOfSection() -> (name: String, at: Place)? {
+        for (sheet, f) in fields(["section receipt"]) where f.hit.colon && isPerson(f.text) {
+            return (f.text, sheet.page.place(f.box, f.text))
+        }
+        return nil
     }
 
     private func looseName() -> (name: String, at: Place)? {

@@ -63,6 +63,13 @@ struct Sheet {
     /// The section of the form that a generic label ("Name", "Date", "Signature") stands in: `receipt`, `carrier`,
     /// `shipper`; nil where the page has no such sections above it.
     func section(of hit: Hit) -> String? {
+        // "Consignee signature | Name | Date" on one line, with no other hand on it.
+        let beside = hits.filter { abs($0.box.midY - hit.box.midY) < 4 }
+        if hit.generic, beside.contains(where: { !$0.generic && $0.meaning.contains("delivery signature") }),
+            !beside.contains(where: { $0.has("section") })
+        {
+            return "receipt"
+        }
         var best: (name: String, cost: Double)?
         for s in hits where s.has("section") && !isPassing(s, for: hit) {
             guard s.box.y0 <= hit.box.y0 + 4, s.box.x0 <= hit.box.x0 + 40 || s.box.y1 < hit.box.y0 else { continue }

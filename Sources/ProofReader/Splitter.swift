@@ -62,7 +62,8 @@ struct Splitter {
                 if let v = normal.references(f.text).first { return v }
             }
         }
-        for f in s.fields where f.hit.has("reference") || f.hit.has("equipment") {
+        let numbered = s.fields.filter { $0.hit.has("reference") || $0.hit.has("equipment") }
+        for f in numbered + s.fields.filter({ $0.hit.meaning.contains("own number") }) {
             if let v = normal.references(f.text).first { return v }
         }
         return nil

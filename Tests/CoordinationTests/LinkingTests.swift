@@ -146,7 +146,9 @@ import Testing
             f.parties = [carrier]
             return f
         }
-        s.put("shipment.status", "214", day: 20_505, facts(Party("carrier", id: "MDLX", scheme: "scac")), [])
+        var notice = facts(Party("carrier", id: "MDLX", scheme: "scac"))
+        notice.references.append(Reference("asn", "GR-1"))
+        s.put("shipment.notified", "856", day: 20_505, notice, [])
         s.put(
             "delivery.proved", "proof-of-delivery", day: 20_506, facts(Party("carrier", name: "Mid Lakes Express")), [])
         let r = try s.results()

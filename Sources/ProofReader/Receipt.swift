@@ -98,7 +98,7 @@ struct ReceiptReader {
 
     /// "Thun, 06.03.2026" over the receiver's signature: a date and hardly more, without a label.
     private func dateBySignature() -> DateFact? {
-        guard isProof || signature() != nil else { return nil }
+        guard isProof || signature(of: "") != nil else { return nil }
         for (sheet, f) in fields(["delivery signature"]) {
             let labelled = Set(sheet.hits.map(\.chunk))
             let near = sheet.page.chunks.enumerated().filter { i, c in

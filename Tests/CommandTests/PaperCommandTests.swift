@@ -144,7 +144,7 @@ import Testing
         }
         try refused(
             ["\(SampleDropTests.drop)/outbound/piedmont/850_300118.x12"] + image, "has no pages (x12)",
-            shows: "850_300118.x12: x12 850")
+            shows: "850_300118.x12, message 1: x12 850")
         try refused(
             [Self.proof] + image + ["--page", "2"], "there is no page 2: the file has one page",
             shows: "received by")

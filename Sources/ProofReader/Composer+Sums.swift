@@ -14,10 +14,17 @@ extension Composer {
         }
     }
 
+    /// A line's amount, or its quantity at its price.
+    private func worth(_ line: Facts) -> Exact? {
+        if let a = line.amount("line") { return a.value }
+        guard let p = line.amount("unit-price") else { return nil }
+        return line.quantity("invoiced").map { ($0.value * p.value).rounded(to: 2) }
+    }
+
     /// Adds what the paper comes to, and says where lines are missing from what its own subtotal counts.
     func settle(_ sums: InvoiceSums, _ out: inout Composition) {
-        let amounts = out.lines.map { $0.facts.amount("line") }
-        let read: Exact? = amounts.isEmpty ? nil : amounts.reduce(.zero) { $0 + ($1?.value ?? .zero) }
+        let amounts = out.lines.compactMap { worth($0.facts) }
+        let read: Exact? = amounts.isEmpty ? nil : amounts.reduce(.zero, +)
         func sum(_ role: String) -> Exact {
             out.facts.amounts.filter { $0.role == role }.reduce(.zero) { $0 + $1.value }
         }
@@ -34,9 +41,10 @@ extension Composer {
         guard kind.document == "invoice" else { return }
         out.findings += settled.findings
         guard let net = out.facts.amount("lines") else { return }
-        // Prices may include the taxes, and a subtotal the charges.
+        // Prices may include the taxes, and a subtotal charges or a discount of its own.
         let total = out.facts.amount("total")?.value
-        let wanted = [net.value, net.value - extra, total, total.map { $0 - extra }].compactMap { $0?.magnitude }
+        let wanted = [net.value, total, total.map { $0 - sum("tax") }].compactMap { $0 }
+            .flatMap { [$0, $0 - extra] }.map(\.magnitude)
         let tolerance = Exact(mantissa: Int128(max(1, out.lines.count)), scale: 2)
         if let read, wanted.contains(where: { ($0 - read.magnitude).magnitude <= tolerance }) { return }
         guard read != nil || sheets.contains(where: { !$0.tableLines.isEmpty }) else { return }

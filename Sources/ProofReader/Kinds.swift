@@ -33,7 +33,7 @@ struct KindReader {
             var found: [(String, Int)] = []
             var i = 0
             while i < tokens.count {
-                guard let p = words.title(tokens[...], at: i) else {
+                guard let p = words.title(tokens[...], at: i), !isMoney(p, chunk) else {
                     i += 1
                     continue
                 }
@@ -59,6 +59,12 @@ struct KindReader {
             }
         }
         return words.kinds.compactMap { best[$0.type] }.sorted { $0.score > $1.score }
+    }
+
+    /// "EUR 1" in two words is an amount; the certificate's name is one, or has more words.
+    private func isMoney(_ p: ProofWords.Phrase, _ chunk: Chunk) -> Bool {
+        p.tokens.count == 2 && words.currencies[p.tokens[0]] != nil && p.tokens[1].allSatisfy(\.isNumber)
+            && !chunk.words.contains { $0.tokens.starts(with: p.tokens) }
     }
 
     /// `Page 2 of 3`, `2/3` beside the word for page: the two numbers.

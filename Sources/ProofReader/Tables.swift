@@ -74,6 +74,7 @@ struct TableReader {
                 continue
             }
             let cells = cells(chunks, columns)
+            let isClose = box.y0 - above.y1 < 2 * box.height
             let numeric = cells.values.filter { $0.text.contains { $0.isNumber } }.count
             // "Serial: X99" says more of the line above and is no line, unless a quantity or an amount stands beside it.
             let counts = cells.contains { meaning, cell in
@@ -96,8 +97,11 @@ struct TableReader {
                 row.cells["term description"]?.text += " " + more.text
                 out[out.count - 1] = row
                 last = box
-            } else if box.x0 > columns[0].box.x0 - 20 {
+            } else if isClose {
                 last = box
+            } else if chunks.contains(where: \.hasColon) {
+                // Below the table: the company's foot.
+                columns = []
             }
         }
         return (out, used)

@@ -166,6 +166,38 @@ import Vocabulary
         #expect(x.event?.facts.amount("total")?.value == Exact("222.20"))
     }
 
+    /// Without a column of amounts the lines are worth their quantities at their prices.
+    @Test func linesWithoutAmounts() throws {
+        var p = invoice()
+        for (x, t) in [(40, "Item"), (90, "Description"), (300, "Quantity"), (400, "Unit price")] {
+            p.text(t, x, 150, bold: true)
+        }
+        for (x, t) in zip([40, 90, 300, 400], ["1", "Rope", "4", "25.00"]) { p.text(t, x, 166) }
+        p.text("Subtotal", 300, 190)
+        p.text("100.00", 400, 190)
+        p.text("Total", 300, 204)
+        p.text("100.00", 400, 204)
+        #expect(codes(try Knowledge.read(p)) == [])
+    }
+
+    /// The company's foot is no line, whatever stands under the columns.
+    @Test func footBelowATable() throws {
+        var p = invoice()
+        head(&p, 150)
+        row(&p, 166, ["1", "Mooring line", "4", "25.00", "100.00"])
+        row(&p, 195, ["Quay 4", "Director: A. Cole", "", "", ""])
+        row(&p, 207, ["12 Hill", "HRB 13302", "Fax 29", "", ""])
+        #expect(try Knowledge.read(p).event?.lines.count == 1)
+    }
+
+    /// A column headed by a currency is no certificate EUR.1.
+    @Test func amountInEurosIsNoTitle() throws {
+        var p = invoice("Facture")
+        p.text("EUR 1", 450, 120, size: 14, bold: true)
+        p.text("Total: EUR 55.00", 400, 200)
+        #expect(try Knowledge.read(p).type == "invoice")
+    }
+
     /// The order stands over its lines, an article's number in its column.
     @Test func articleNumberInAnOrdersColumn() throws {
         var p = invoice()

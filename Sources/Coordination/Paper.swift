@@ -46,8 +46,11 @@ struct Act: Sendable {
     }
 
     mutating func settle(deliveredAt date: DateFact) {
-        event.delivery?.deliveredAt = date
+        event.delivery?.settle(date)
         event.settle("delivered", date)
+        for other in [event.delivery?.arrivedAt, event.delivery?.departedAt].compactMap(\.self) {
+            event.settle(other.role, other)
+        }
     }
 
     var type: String { event.type }

@@ -35,7 +35,7 @@ struct Compiler {
         let isProof = title?.kind == "proof-of-delivery" && title?.score ?? 0 >= 40
         var reader = ReceiptReader(words: words, normal: normal, sheets: sheets, isProof: isProof)
         var receipt = reader.read()
-        let (kind, base) = kind(receipt)
+        let (kind, base) = kind(receipt, normal)
         // On a paper that its receipt makes a proof, generic labels are the receiver's after all.
         if kind?.type == "proof-of-delivery", !isProof {
             reader.isProof = true
@@ -171,7 +171,9 @@ struct Compiler {
     }
 
     /// What paper this is, and what it would be without a receipt on it.
-    private func kind(_ receipt: ReceiptReader.Receipt) -> (kind: ProofWords.Kind?, base: ProofWords.Kind?) {
+    private func kind(_ receipt: ReceiptReader.Receipt, _ normal: Normal) -> (
+        kind: ProofWords.Kind?, base: ProofWords.Kind?
+    ) {
         func named(_ type: String) -> ProofWords.Kind? { words.kinds.first { $0.type == type } }
         let titles = sheets.flatMap(\.titles)
         var best: (kind: ProofWords.Kind, score: Int)?
@@ -191,9 +193,10 @@ struct Compiler {
         if b.kind.receipted, receipt.points >= 6 {
             return (named("proof-of-delivery"), b.kind)
         }
-        // A brochure speaks of proofs of delivery and has no place for a receiver, a date or a signature.
+        // A brochure speaks of proofs of delivery; it names no number and has no place for a receiver, a date or a signature.
         let asks = sheets.contains { s in
             s.hits.contains { $0.has("delivery") || $0.meaning.contains("date delivered") }
+                || s.fields.contains { $0.hit.has("reference") && !normal.references($0.text).isEmpty }
         }
         if b.kind.type == "proof-of-delivery", !asks, receipt.delivery.receivedBy.isEmpty,
             receipt.delivery.pieces == nil

@@ -223,6 +223,12 @@ struct DateText {
             let (m, dm) = number(t, next + 1),
             dm == 2, m < 60
         {
+            // 12.50 EUR is a price.
+            if mark(t, i + 1, ".") != nil,
+                mark(t, i + 3, "€$£%") != nil || word(t, i + 3).map(words.amounts.contains) == true
+            {
+                return nil
+            }
             minute = m
             next += 2
             if mark(t, next, ":") != nil, let (s, ds) = number(t, next + 1), ds == 2, s < 60 {

@@ -30,6 +30,7 @@ final class ImageFile: PaperFile {
 
     /// One page at a time is held decoded.
     private func picture(_ number: Int) -> Picture? {
+        guard (1...pageCount).contains(number) else { return nil }
         if let last, last.number == number { return last.picture }
         let pix = bytes.withUnsafeBufferPointer { b in
             Pix(

@@ -165,8 +165,10 @@ package struct ProofReader {
         }
         let read = page.recognised(recognition, spelling)
         var raster = recognition.raster
-        // A word that is hardly certain may be a signature: its ink stays.
-        raster.erase(recognition.words.filter { ($0.confidence ?? 0) >= 600 }.map(\.box))
+        // A word that is hardly certain, or high and not quite certain, may be a signature: its ink stays.
+        let high = 1.6 * read.bodyHeight
+        raster.erase(
+            recognition.words.filter { ($0.confidence ?? 0) >= ($0.box.height > high ? 900 : 600) }.map(\.box))
         let sheet = Sheet(read, words: words, raster: raster)
         // A text layer that was doubted stays where recognition makes no more sense of the page.
         if legibility == .doubtful, plain.hits.count + plain.titles.count >= sheet.hits.count + sheet.titles.count {

@@ -2,7 +2,8 @@ import Schemas
 import Vocabulary
 
 extension ReceiptReader {
-    func signature() -> Delivery.Signature? {
+    /// - Parameter receiver: the name that the paper gives, empty if none.
+    func signature(of receiver: String) -> Delivery.Signature? {
         var answer: Delivery.Signature?
         for (sheet, f) in fields(["delivery signed"]) {
             let t = Fold.tokens(f.text)
@@ -32,13 +33,18 @@ extension ReceiptReader {
             if words.signedWords.contains(t) || words.yes.contains(t) || (beside && isAffirmed(t)) {
                 return Delivery.Signature(.words, at: at)
             }
-            // A typed name in the signature's place is a signature; a caption in brackets is not.
-            if f.text.filter(\.isLetter).count >= 3, !f.text.hasPrefix("("), beside {
+            if beside, isTyped(f.text, receiver) {
                 return Delivery.Signature(.typed, at: at)
             }
             if let m = drawn(f.hit, on: sheet) { return Delivery.Signature(m.kind, at: sheet.page.place(m.box, "")) }
         }
         return inWords()
+    }
+
+    /// A name typed in the signature's place is a signature ("/s/ J. Smith"); a caption or a remark is none.
+    private func isTyped(_ text: String, _ receiver: String) -> Bool {
+        text.lowercased().hasPrefix("/s/") || isPerson(text)
+            || !receiver.isEmpty && Fold.tokens(text) == Fold.tokens(receiver)
     }
 
     private func isDenied(_ t: [String]) -> Bool {

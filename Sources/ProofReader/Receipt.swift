@@ -34,13 +34,17 @@ struct ReceiptReader {
         }
         r.delivery.pieces = pieces() ?? prose.pieces
         if r.delivery.pieces != nil { r.points += 3 }
-        r.delivery.signature = signature() ?? prose.signed.map { Delivery.Signature(.words, at: $0) }
+        r.delivery.signature =
+            signature(of: r.delivery.receivedBy) ?? prose.signed.map { Delivery.Signature(.words, at: $0) }
         if r.delivery.signed { r.points += 2 }
         (r.delivery.remarks, r.counts) = remarks()
         if r.delivery.pieces == nil { r.delivery.pieces = piecesOfRemark() }
-        let day = r.delivery.deliveredAt?.value
-        r.delivery.arrivedAt = moment("delivery arrived", role: "arrived", on: day)
-        r.delivery.departedAt = moment("delivery departed", role: "departed", on: day)
+        let delivered = r.delivery.deliveredAt
+        r.delivery.arrivedAt = moment("delivery arrived", role: "arrived", on: delivered)
+        r.delivery.departedAt = moment("delivery departed", role: "departed", on: delivered)
+        if let arrived = r.delivery.arrivedAt, let departed = r.delivery.departedAt {
+            r.delivery.departedAt = departed.following(arrived)
+        }
         r.delivery.appointment = moment("date promised-delivery", role: "promised-delivery", on: nil)
         return r
     }
@@ -94,7 +98,7 @@ struct ReceiptReader {
 
     /// "Thun, 06.03.2026" over the receiver's signature: a date and hardly more, without a label.
     private func dateBySignature() -> DateFact? {
-        guard isProof || signature() != nil else { return nil }
+        guard isProof || signature(of: "") != nil else { return nil }
         for (sheet, f) in fields(["delivery signature"]) {
             let labelled = Set(sheet.hits.map(\.chunk))
             let near = sheet.page.chunks.enumerated().filter { i, c in
@@ -204,15 +208,18 @@ struct ReceiptReader {
     }
 
     /// An arrival or departure, or an appointment; a bare time is that of the day of delivery.
-    private func moment(_ meaning: String, role: String, on day: Moment?) -> DateFact? {
+    private func moment(_ meaning: String, role: String, on delivered: DateFact?) -> DateFact? {
         for (sheet, f) in fields([meaning]) {
             let at = sheet.page.place(f.box, f.row)
             if let d = normal.dates.dates(in: f.row, compact: true).first, let best = d.readings.first {
                 return DateFact(role, best, alternatives: Array(d.readings.dropFirst()), raw: f.row, at: at)
             }
-            if let day, let t = normal.dates.time(in: f.text) {
+            if let delivered, let t = normal.dates.time(in: f.text) {
+                func on(_ day: Moment) -> Moment {
+                    Moment(day: day.day, second: t.second, offset: t.offset ?? day.offset)
+                }
                 return DateFact(
-                    role, Moment(day: day.day, second: t.second, offset: t.offset ?? day.offset), raw: f.text, at: at)
+                    role, on(delivered.value), alternatives: delivered.alternatives.map(on), raw: f.text, at: at)
             }
         }
         return nil
@@ -252,7 +259,7 @@ struct ReceiptReader {
     }
 
     /// One to four capitalised words without figures, a legal form or the word of a label.
-    private func isPerson(_ text: String) -> Bool {
+    func isPerson(_ text: String) -> Bool {
         let w = text.split(separator: " ")
         let t = Fold.tokens(text)
         // "Plaats Bochum" names no person.
@@ -282,5 +289,15 @@ struct ReceiptReader {
             }
         }
         return nil
+    }
+}
+
+extension DateFact {
+    /// A time without a date of its own that lies before another of the same day is of the next.
+    fileprivate func following(_ other: DateFact) -> DateFact {
+        guard let mine = value.second, let theirs = other.value.second, value.day == other.value.day, mine < theirs
+        else { return self }
+        func next(_ m: Moment) -> Moment { Moment(day: m.day + 1, second: m.second, offset: m.offset) }
+        return DateFact(role, next(value), alternatives: alternatives.map(next), raw: raw, at: at)
     }
 }

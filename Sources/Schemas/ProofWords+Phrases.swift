@@ -49,12 +49,14 @@ package struct DateWords: Sendable {
     package let beforeTime: Set<String>
     package let am: Set<String>
     package let pm: Set<String>
+    /// What makes `12.50` before it an amount and no time.
+    package let amounts: Set<String>
     /// Minutes east of UTC.
     package let zones: [String: Int]
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("dates.yaml")
-        try root.allow(["months", "weekdays", "fillers", "before-time", "am", "pm", "zones"])
+        try root.allow(["months", "weekdays", "fillers", "before-time", "am", "pm", "amounts", "zones"])
         func numbered(_ key: String, _ range: ClosedRange<Int>) throws(SchemaFault) -> [String: Int] {
             var out: [String: Int] = [:]
             for m in try root.required(key).members {
@@ -72,6 +74,7 @@ package struct DateWords: Sendable {
         beforeTime = set("before-time")
         am = set("am")
         pm = set("pm")
+        amounts = set("amounts")
         var zones: [String: Int] = [:]
         for m in root["zones"]?.members ?? [] {
             guard let n = m.value.text.flatMap({ Int($0) }) else { throw m.value.fault("a zone is minutes from UTC") }

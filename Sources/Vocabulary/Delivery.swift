@@ -54,6 +54,13 @@ package struct Delivery: Hashable, Sendable {
 
     package var signed: Bool { signature != nil }
 
+    /// What the neighbourhood settled for the day of delivery settles the vehicle's times too.
+    package mutating func settle(_ date: DateFact) {
+        deliveredAt = date
+        arrivedAt = arrivedAt?.nearest(date.value.day)
+        departedAt = departedAt?.nearest(date.value.day)
+    }
+
     package init(
         deliveredAt: DateFact? = nil, receivedBy: String = "", receivedByPlace: Place = Place(),
         signature: Signature? = nil, pieces: Quantity? = nil, remarks: [Remark] = []
@@ -126,5 +133,14 @@ extension Delivery {
                 code: $0["code"]?.string ?? "", text: $0["text"]?.string ?? "",
                 at: Place(json: $0["at"] ?? .object([:])))
         }
+    }
+}
+
+extension DateFact {
+    /// With the reading that lies nearest to a day first.
+    fileprivate func nearest(_ day: Int) -> DateFact {
+        let readings = [value] + alternatives
+        guard let best = readings.min(by: { abs($0.day - day) < abs($1.day - day) }), best != value else { return self }
+        return DateFact(role, best, alternatives: readings.filter { $0 != best }, raw: raw, at: at)
     }
 }

@@ -136,6 +136,25 @@ import Testing
             #expect(same)
         }
     }
+
+    /// A carrier of whom messages give only a code may be the one whose name stands on the proof.
+    @Test func aCarriersCodeSpeaksAgainstNoNumberOfItsName() throws {
+        var s = Story()
+        func facts(_ carrier: Party) -> Facts {
+            var f = Facts()
+            f.references = [Reference("pro", "70112233")]
+            f.parties = [carrier]
+            return f
+        }
+        var notice = facts(Party("carrier", id: "MDLX", scheme: "scac"))
+        notice.references.append(Reference("asn", "GR-1"))
+        s.put("shipment.notified", "856", day: 20_505, notice, [])
+        s.put(
+            "delivery.proved", "proof-of-delivery", day: 20_506, facts(Party("carrier", name: "Mid Lakes Express")), [])
+        let r = try s.results()
+        #expect(r.entities.filter { $0.kind == .shipment }.count == 1)
+        #expect(r.links.filter { $0.kind == .shipment && $0.relation == .direct }.count == 2)
+    }
 }
 
 /// A generator of the same numbers every time (SplitMix64).

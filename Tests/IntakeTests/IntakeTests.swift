@@ -77,7 +77,11 @@ import Vocabulary
                 Attachment(locator: at, name: "../d.edi", bytes: Ground.order),
                 Attachment(locator: at, name: "d.edi", bytes: Ground.order),
             ])
-        let script = try folder.script(`A worker`.answering(answer.frame))
+        var first = answer.frame
+        guard case .object(var header) = first.header else { return }
+        header["request"] = .int(1)
+        first.header = .object(header)
+        let script = try folder.script("\(`A worker`.ready); sleep 0.1; \(`A worker`.answering(first)); wait")
         let readings = try Ground.intake(reader: script).read(drop: folder.path)
         #expect(
             readings.map(\.document.locator) == [

@@ -178,4 +178,46 @@ import Vocabulary
         }
         #expect(try Knowledge.read(p).readings.count == 1)
     }
+
+    private func proof(_ rows: [(String, String)]) throws -> Delivery? {
+        var p = PaperMaker()
+        p.text("Proof of Delivery", 40, 50, size: 16, bold: true)
+        for (i, r) in ([("PRO No:", "60010031")] + rows).enumerated() {
+            p.text(r.0, 40, 90 + 24 * i)
+            p.text(r.1, 200, 90 + 24 * i)
+        }
+        return try Knowledge.read(p).delivery
+    }
+
+    /// What stands beside "Signature" is a signature where it is a name.
+    @Test func aRemarkInTheSignaturesPlaceIsNone() throws {
+        for remark in ["consignee absent", "see attached sheet", "pending"] {
+            let d = try proof([("Delivered on:", "19 Feb 2026"), ("Signature:", remark)])
+            #expect(d?.signature == nil, "\(remark)")
+        }
+        for name in ["Sam Reed", "/s/ S. Reed"] {
+            let d = try proof([("Delivered on:", "19 Feb 2026"), ("Signature:", name)])
+            #expect(d?.signature?.kind == .typed, "\(name)")
+        }
+    }
+
+    @Test func aPriceIsNoTime() throws {
+        let d = try proof([("Delivered on:", "14.03.2026 12.50 EUR fee"), ("Received by:", "Sam Reed")])
+        #expect(d?.deliveredAt?.value.description == "2026-03-14")
+    }
+
+    /// Bare times of the vehicle are of the day of delivery in each of its readings; what lies before the arrival is of the next
+    /// day.
+    @Test func timesOfTheVehicleFollowTheDay() throws {
+        let d = try proof([
+            ("Delivered on:", "03/04/2026"), ("Received by:", "Sam Reed"), ("Arrival time:", "23:40"),
+            ("Departure time:", "00:25"),
+        ])
+        let arrived = try #require(d?.arrivedAt)
+        let departed = try #require(d?.departedAt)
+        #expect(
+            Set([arrived.value.day, arrived.alternatives.first?.day])
+                == Set([d?.deliveredAt?.value.day, d?.deliveredAt?.alternatives.first?.day]))
+        #expect(departed.value.day == arrived.value.day + 1)
+    }
 }

@@ -52,7 +52,8 @@ struct Registry: Sendable {
         } else {
             return 0
         }
-        guard let mine, let other = side.partner, !isExact || side.isNamed && partners.name(mine) != nil, other != mine, !act.partners.contains(mine)
+        guard let mine, let other = side.partner, !isExact || side.isNamed && partners.name(mine) != nil, other != mine,
+            !act.partners.contains(mine)
         else { return 0 }
         return 8
     }

@@ -23,8 +23,10 @@ struct Repair {
 
     /// Events of one number whose neighbours are looked at; a number in more of them is a hub and tells nothing.
     private static let hub = 100
-    /// A number with another letter is told from another number only where it is long.
+    /// A number that no neighbour speaks for is told from another only where it is long.
     private static let long = 8
+    /// From this certainty on (thousandths) what was read stands.
+    private static let sure = 950
 
     init(_ all: [Event], _ tables: MatchingTables) {
         self.tables = tables
@@ -62,14 +64,15 @@ struct Repair {
     }
 
     private func meant(_ r: Reference, in event: Event) -> String? {
-        guard let number = number(r),
+        guard let number = number(r), r.at.confidence ?? 1000 < Repair.sure,
             !tables.forms(r.kind, r.value).contains(where: { known.contains(number.space + "|" + $0) })
         else { return nil }
+        let near = neighbours(of: event, but: r).filter { $0.space == number.space }
         let same = looks[number.space + "|" + Repair.look(number.strict)] ?? []
+        if let one = only(same.intersection(near)) { return one }
+        guard number.strict.count >= Repair.long else { return nil }
         if let one = only(same) { return one }
-        guard same.isEmpty, number.strict.count >= Repair.long else { return nil }
-        return only(
-            neighbours(of: event, but: r).filter { $0.space == number.space && isOneApart($0.strict, number.strict) })
+        return same.isEmpty ? only(near.filter { isOneApart($0.strict, number.strict) }) : nil
     }
 
     /// The numbers that stand in events with another number of this one.

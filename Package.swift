@@ -69,14 +69,19 @@ let package = Package(
             name: "hostile-reader", dependencies: ["Confined", "Vocabulary"], path: "Tests/HostileReader",
             swiftSettings: house),
 
+        // The frame of a PDF, for tests that write some.
+        .target(name: "PDFWriting", path: "Tests/PDFWriting", swiftSettings: house),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchemasTests", ["Schemas", "Vocabulary"]),
         tests("EDITests", ["EDI"], samples: ["Goldens"]),
         tests("EDIReaderTests", ["EDIReader", "EDI", "Schemas", "Vocabulary"], samples: ["Samples"]),
         tests("XMLReaderTests", ["XMLReader", "CLibXML2", "Schemas", "Vocabulary"], samples: ["Samples", "Goldens"]),
-        tests("ProofReaderTests", ["ProofReader", "CPoppler", "Schemas", "Vocabulary"], samples: ["Templates"]),
+        tests(
+            "ProofReaderTests", ["ProofReader", "PDFWriting", "CPoppler", "Schemas", "Vocabulary"],
+            samples: ["Templates"]),
         tests("MailReaderTests", ["MailReader", "Schemas", "Vocabulary"]),
-        tests("IntakeTests", ["Intake", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
+        tests("IntakeTests", ["Intake", "PDFWriting", "XMLReader", "Schemas", "Vocabulary"], samples: ["Goldens"]),
         tests("CoordinationTests", ["Coordination", "Schemas", "Vocabulary"]),
         tests("FeedsTests", ["Feeds", "EDI", "EDIReader", "Schemas", "Vocabulary"], samples: ["peers.py"]),
         tests("LedgerTests", ["Ledger", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),

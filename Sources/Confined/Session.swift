@@ -9,12 +9,11 @@ package struct Session {
     private let pipe: Pipe
 
     /// Takes the limits from the command line: bytes of memory, seconds of processor time for a document, and the most that
-    /// it may be granted.
-    package init(arguments: [String]) {
-        let numbers = arguments.dropFirst().compactMap { Int($0) } + [0, 0, 0]
-        confinement = Confinement(
-            memory: numbers[0] > 0 ? numbers[0] : 1 << 30, seconds: numbers[1] > 0 ? numbers[1] : 10,
-            most: numbers[2] > 0 ? numbers[2] : 160)
+    /// it may be granted. They hold from here on; nil, and no limits, where these are not three whole numbers above 0.
+    package init?(arguments: [String]) {
+        let numbers = arguments.dropFirst().compactMap { Int($0) }
+        guard arguments.count == 4, numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+        confinement = Confinement(memory: numbers[0], seconds: numbers[1], most: numbers[2])
         pipe = Pipe()
     }
 

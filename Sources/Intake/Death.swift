@@ -41,7 +41,7 @@ enum Death: Hashable {
         switch self {
         case .processorTime: "The reader did not come to an end with this document: it used up its processor time."
         case .wallTime(let s): "The reader did not come to an end with this document: \(s) s went by."
-        case .memory(let n): "The reader needed more memory for this document than the \(n >> 20) MiB it may have."
+        case .memory(let n): "The reader broke down on this document: memory was refused to it beyond \(n >> 20) MiB."
         case .signal(let n): "The reader broke down on this document: signal \(n)."
         case .status(let n): "The reader broke down on this document: it ended with status \(n)."
         case .garbled: "The reader broke down on this document: what it answered makes no sense."

@@ -1,7 +1,8 @@
 import EDI
 import Schemas
 
-/// How much of what is dropped is read, and what a worker may use (policy values; sizes in bytes, times in seconds).
+/// How much of what is dropped is read, and what a worker may use; sizes in bytes, times in seconds. `proofs` and
+/// `messageBytes` are the policy's, the others stand here.
 package struct Limits: Hashable, Sendable {
     package var fileBytes = 256 << 20
     /// All members of an archive together, those of archives in it included.
@@ -19,9 +20,9 @@ package struct Limits: Hashable, Sendable {
     package var workerMemory = 1 << 30
     /// Processor seconds for a document; the worker adds some for each page (`Work.milliseconds`), up to the most.
     package var workerCPU = 10
-    package var workerMostCPU = 160
-    /// Wall seconds for a document: twice that, so that a busy machine does not change what is read.
-    package var workerWall = 320
+    package var workerMostCPU = Limits.mostCPU
+    /// Wall seconds for a document: twice the most, so that a busy machine does not change what is read.
+    package var workerWall = 2 * Limits.mostCPU
     /// Documents after which a worker makes place for a new one.
     package var workerDocuments = 200
     /// So does one that holds more than this between two documents.
@@ -32,6 +33,8 @@ package struct Limits: Hashable, Sendable {
     package var messageBytes = EDI.Limits().message
     /// Threads, each with a worker of its own; 0: as many as there are processors.
     package var threads = 0
+
+    private static let mostCPU = 160
 
     /// Files up to this size are read whole, by the thread that gets them.
     static let whole = 4 << 20

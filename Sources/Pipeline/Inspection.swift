@@ -72,7 +72,10 @@ package struct Inspection: Sendable {
         do { drawn = try intake.draw(drawing, on: bytes) } catch { throw Fault(error) }
         switch drawn {
         case .png(let png): return png
-        case .refused(let words): throw Fault.usage("no page was painted: \(words)")
+        case .refused(let words):
+            let own = readings.lazy.filter { $0.document.source == source }
+            let code = own.compactMap(\.document.refusal).first.map { "\($0.code): " } ?? ""
+            throw Fault.usage("no page was painted: \(code)\(words)")
         }
     }
 
@@ -83,4 +86,9 @@ package struct Inspection: Sendable {
         }
         return found.flatMap { sources[$0.document.source] }
     }
+}
+
+extension Document {
+    /// Why it was rejected.
+    package var refusal: Finding? { findings.first { $0.severity == .critical } }
 }

@@ -15,7 +15,7 @@ struct BarcodeFacts {
             for code in sheet.page.codes {
                 let data = BarcodeData(code, words)
                 guard isBelieved(code, data, sheet, facts) else {
-                    findings.append(BarcodeFacts.doubt(code, sheet))
+                    findings.append(BarcodeFacts.doubt(code, sheet, words))
                     continue
                 }
                 switch data {
@@ -37,7 +37,7 @@ struct BarcodeFacts {
     static func told(_ sheets: [Sheet], _ words: ProofWords) -> [Finding] {
         sheets.flatMap { s in
             s.page.codes.map { c in
-                guard isRead(c, words) else { return doubt(c, s) }
+                guard isRead(c, words) else { return doubt(c, s, words) }
                 return Finding(
                     "barcode", .info, "Page \(s.page.number) bears the \(c.symbology) barcode \(c.printed).",
                     at: s.page.place(c))
@@ -67,10 +67,22 @@ struct BarcodeFacts {
             ?? false
     }
 
-    private static func doubt(_ code: Barcode, _ sheet: Sheet) -> Finding {
-        Finding(
+    /// That a reading is not used, and what it falls short of.
+    private static func doubt(_ code: Barcode, _ sheet: Sheet, _ words: ProofWords) -> Finding {
+        var reasons: [String] = []
+        if let least = words.barcodes.symbologies[code.symbology] {
+            if code.text.count < least.length {
+                reasons.append("its length is \(code.text.count), at least \(least.length) is needed")
+            }
+            if code.lines < least.lines {
+                reasons.append("scan lines that gave it: \(code.lines), at least \(least.lines) are needed")
+            }
+        } else {
+            reasons.append("readings of this symbology are not believed")
+        }
+        return Finding(
             "barcode-doubtful", .info,
-            "What looks like the \(code.symbology) barcode \(code.printed) was read on \(code.lines) scan lines; that is too little to use it.",
+            "What looks like the \(code.symbology) barcode \(code.printed) is not used: \(reasons.joined(separator: "; ")).",
             at: sheet.page.place(code))
     }
 
@@ -229,89 +241,6 @@ struct BarcodeFacts {
             "barcode-differs", .warning,
             "The \(code.symbology) barcode says \(code.printed), the text beside it (\(label.kind), box \(box)) says \(other.value).",
             at: sheet.page.place(code))
-    }
-
-    // MARK: Putting together
-
-    /// Adds a reference by its kind, or confirms the one that is there.
-    private func reference(_ kind: String, _ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) {
-        var value = text.uppercased()
-        while value.first == " " { value.removeFirst() }
-        while value.last == " " { value.removeLast() }
-        let strict = NormalForm.strict(value)
-        if let i = facts.references.firstIndex(where: { $0.kind == kind && NormalForm.strict($0.value) == strict }) {
-            confirm(i, code, sheet, &facts)
-        } else if !correct(kind, value, code, sheet, &facts) {
-            facts.reference(
-                kind, value, raw: code.text, sheet.page.place(code),
-                confidence: words.barcodes.symbologies[code.symbology]?.confidence ?? 0)
-        }
-    }
-
-    /// Confirms every printed reference that is the code's number: with or without the letters before it, or leading zeros.
-    private func confirm(_ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) -> Bool {
-        let strict = NormalForm.strict(text)
-        guard strict.count >= 4 else { return false }
-        let tail = BarcodeData.identifier(text, words.barcodes).map {
-            NormalForm.strict(String(text.dropFirst($0.prefix.count)))
-        }
-        func says(_ r: Reference) -> Bool {
-            let v = NormalForm.strict(r.value)
-            guard v.count >= 4 else { return false }
-            if v == strict || v == tail { return true }
-            guard min(v.count, strict.count) >= 6 else { return false }
-            // PRO12345678, SCAC and number, 000012345678.
-            let (long, short) = v.count > strict.count ? (v, strict) : (strict, v)
-            let head = long.dropLast(short.count)
-            return long.hasSuffix(short)
-                && ((head.count <= 4 && head.allSatisfy(\.isLetter)) || head.allSatisfy { $0 == "0" })
-        }
-        let same = facts.references.indices.filter { says(facts.references[$0]) }
-        for i in same { confirm(i, code, sheet, &facts) }
-        return !same.isEmpty
-    }
-
-    /// Two readings that agree are wrong only where both are: the doubts of both are multiplied.
-    private func confirm(_ i: Int, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) {
-        let at = sheet.page.place(code)
-        guard facts.references[i].at != at, !facts.references[i].also.contains(at) else { return }
-        facts.references[i].also.append(at)
-        let doubt = 1000 - (words.barcodes.symbologies[code.symbology]?.confidence ?? 0)
-        facts.references[i].confidence = 1000 - max(1, (1000 - facts.references[i].confidence) * doubt / 1000)
-    }
-
-    /// Puts the code's text in place of one that was recognised with one character off, under the same label: of all ways to read
-    /// a picture the code is the surest. What was recognised stays in `raw`.
-    ///
-    /// - Parameter kind: of the code's label; without one any number that is that near, if only one is and it was not certain.
-    private func correct(_ kind: String?, _ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) -> Bool
-    {
-        let strict = NormalForm.strict(text)
-        let near = facts.references.indices.filter { i in
-            let r = facts.references[i]
-            guard r.at.page == sheet.page.number, let read = r.at.confidence, kind == nil || r.kind == kind else {
-                return false
-            }
-            guard kind != nil || (read < 900 && strict.count >= 7) else { return false }
-            return strict.count >= 5 && BarcodeFacts.differsByOne(NormalForm.strict(r.value), strict)
-        }
-        guard near.count == 1, let i = near.first else { return false }
-        let old = facts.references[i].value
-        facts.references[i].value = text.uppercased()
-        for e in facts.equipment.indices where facts.equipment[e].id == old {
-            facts.equipment[e].id = text.uppercased()
-        }
-        confirm(i, code, sheet, &facts)
-        return true
-    }
-
-    /// Whether one character replaced, added or left out makes one text the other.
-    static func differsByOne(_ a: String, _ b: String) -> Bool {
-        let (x, y) = (Array(a), Array(b))
-        guard abs(x.count - y.count) <= 1, x != y else { return false }
-        let head = zip(x, y).prefix { $0 == $1 }.count
-        let tail = zip(x.reversed(), y.reversed()).prefix { $0 == $1 }.count
-        return head + min(tail, min(x.count, y.count) - head) >= max(x.count, y.count) - 1
     }
 
     private func term(_ text: String, _ code: Barcode, _ sheet: Sheet, _ facts: inout Facts) {

@@ -91,10 +91,10 @@ final class Canvas {
 
 extension Canvas {
     private static let letter = 6.5
-    private static let line = 9.0
 
-    /// Boxes first, labels over them, each where it hides neither box nor label as far as there is room.
+    /// Boxes first, labels over them, each where it hides neither box nor label nor print as far as there is room.
     func draw(_ marks: [PageDrawing.Mark]) {
+        let ink = ink()
         let boxes = marks.map { m in
             Box(x0: Double(m.box[0]), y0: Double(m.box[1]), x1: Double(m.box[2]), y1: Double(m.box[3])).inset(-1)
         }
@@ -109,10 +109,9 @@ extension Canvas {
             cairo_select_font_face(context, $0, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
         }
         cairo_set_font_size(context, Canvas.letter)
-        var taken = boxes
+        var labels = LabelPlaces(page: page, taken: boxes)
         for (mark, box) in zip(marks, boxes) where !mark.label.isEmpty {
-            let room = place(labelOf: width(of: mark.label) + 3, at: box, among: taken)
-            taken.append(room)
+            let room = labels.place(width: width(of: mark.label) + 3, at: box) { ink.density($0) }
             set(mark.colour)
             cairo_rectangle(context, room.x0, room.y0, room.width, room.height)
             cairo_fill(context)
@@ -120,6 +119,19 @@ extension Canvas {
             cairo_move_to(context, room.x0 + 1.5, room.y1 - 2.2)
             cairo_show_text(context, mark.label)
         }
+    }
+
+    /// What is painted so far.
+    private func ink() -> Raster {
+        cairo_surface_flush(surface)
+        let (w, h) = (Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface)))
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        var out = [Bool](repeating: false, count: w * h)
+        if let data = cairo_image_surface_get_data(surface) {
+            // B, G, R, unused; green is most of what is bright.
+            for y in 0..<h { for x in 0..<w where data[y * stride + 4 * x + 1] < 128 { out[y * w + x] = true } }
+        }
+        return Raster(width: w, height: h, scale: scale, ink: out)
     }
 
     private func set(_ c: PageDrawing.Colour) {
@@ -130,19 +142,5 @@ extension Canvas {
         var extents = cairo_text_extents_t()
         cairo_text_extents(context, label, &extents)
         return max(0, min(extents.x_advance, page.width))
-    }
-
-    /// Above its box, below it, or right of it; above where all of these are taken.
-    private func place(labelOf width: Double, at box: Box, among taken: [Box]) -> Box {
-        let corners = [
-            (box.x0, box.y0 - Canvas.line), (box.x0, box.y1), (box.x1, box.midY - Canvas.line / 2),
-            (box.x1 - width, box.y0 - Canvas.line), (box.x1 - width, box.y1),
-        ]
-        let places = corners.map { x, y in
-            let x0 = max(0, min(x, page.width - width))
-            let y0 = max(0, min(y, page.height - Canvas.line))
-            return Box(x0: x0, y0: y0, x1: x0 + width, y1: y0 + Canvas.line)
-        }
-        return places.first { p in !taken.contains { $0.meets(p.inset(0.5)) } } ?? places[0]
     }
 }

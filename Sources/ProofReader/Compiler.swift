@@ -35,7 +35,7 @@ struct Compiler {
         let isProof = title?.kind == "proof-of-delivery" && title?.score ?? 0 >= 40
         var reader = ReceiptReader(words: words, normal: normal, sheets: sheets, isProof: isProof)
         var receipt = reader.read()
-        let (kind, base) = kind(receipt, normal)
+        let (kind, base, sure) = kind(receipt, normal)
         // On a paper that its receipt makes a proof, generic labels are the receiver's after all.
         if kind?.type == "proof-of-delivery", !isProof {
             reader.isProof = true
@@ -53,7 +53,9 @@ struct Compiler {
             return Reading(document)
         }
         let composer = Composer(words: words, kind: kind, normal: normal, sheets: sheets)
-        var (facts, lines, letterhead) = composer.compose()
+        let composed = composer.compose()
+        var facts = composed.facts
+        findings += composed.findings
         findings += BarcodeFacts(words: words, kind: kind, normal: normal, sheets: sheets).add(to: &facts)
         document.type = kind.document
         let own = number(kind, base, facts, normal)
@@ -61,14 +63,16 @@ struct Compiler {
         if let own, let reference = base?.own ?? kind.own, own.isBare {
             facts.reference(String(reference.drop { $0 != " " }.dropFirst()), own.value, raw: own.value, own.at)
         }
-        document.date = date(kind, facts, receipt, normal)
-        if let d = document.date, facts.date("issued") == nil, kind.type != "proof-of-delivery" {
-            facts.dates.insert(DateFact("issued", d, raw: d.description), at: 0)
+        let issued = date(kind, facts, receipt, normal)
+        document.date = issued?.value.dateOnly
+        if let d = issued, facts.date("issued") == nil, kind.type != "proof-of-delivery" {
+            facts.dates.insert(
+                DateFact("issued", d.value, alternatives: d.alternatives, raw: d.raw, at: d.at), at: 0)
         }
-        document.sender = letterhead ?? facts.party("exporter")?.name ?? facts.party("consignor")?.name
+        document.sender = composed.letterhead ?? facts.party("exporter")?.name ?? facts.party("consignor")?.name
         document.receiver =
-            ["bill-to", "buyer", "consignee", "ship-to", "importer"].lazy.compactMap { facts.party($0)?.name }.first
-        var event = Event(type: kind.event, lines: lines, confidence: 900 * certainty / 1000)
+            words.roles.receiver.lazy.compactMap { facts.party($0)?.name }.first
+        var event = Event(type: kind.event, lines: composed.lines, confidence: confidence(sure, composed))
         if kind.type == "proof-of-delivery" {
             var delivery = receipt.delivery
             delivery.pieces = delivery.pieces ?? whole(delivery, facts)
@@ -93,6 +97,18 @@ struct Compiler {
         document.findings = findings
         document.status = Document.status(for: findings)
         return Reading(document, kind.event.isEmpty ? [] : [event])
+    }
+
+    /// How sure it is what paper this is and that its facts are right, in thousandths: doubts of its kind, of its arithmetic and
+    /// of its characters, and of a party that only its place speaks for.
+    private func confidence(_ sure: Int, _ composed: Composer.Composition) -> Int {
+        let sums =
+            switch composed.arithmetic {
+            case .holds: 1000
+            case .open: 970
+            case .fails: 850
+            }
+        return sure * sums / 1000 * (composed.isGuessed ? 970 : 1000) / 1000 * certainty / 1000
     }
 
     /// The count that a proof prints once is what was delivered, if somebody took it and nothing says that some stayed out.
@@ -170,13 +186,15 @@ struct Compiler {
         return nil
     }
 
-    /// What paper this is, and what it would be without a receipt on it.
+    /// What paper this is, what it would be without a receipt on it, and how sure that is, in thousandths: a title's score (to
+    /// 120) counts twice, a point of evidence ten times; nothing is surer than 980.
     private func kind(_ receipt: ReceiptReader.Receipt, _ normal: Normal) -> (
-        kind: ProofWords.Kind?, base: ProofWords.Kind?
+        kind: ProofWords.Kind?, base: ProofWords.Kind?, sure: Int
     ) {
+        func sure(_ title: Int, _ points: Int) -> Int { min(980, 740 + 2 * title + 10 * points) }
         func named(_ type: String) -> ProofWords.Kind? { words.kinds.first { $0.type == type } }
         let titles = sheets.flatMap(\.titles)
-        var best: (kind: ProofWords.Kind, score: Int)?
+        var best: (kind: ProofWords.Kind, score: Int, sure: Int)?
         for k in words.kinds {
             let t = titles.filter { $0.kind == k.type }.map(\.score).max() ?? 0
             var points = 0
@@ -185,13 +203,15 @@ struct Compiler {
                 s.fields.contains { $0.hit.meaning.contains(meaning) && !$0.text.isEmpty }
             }) { points += n }
             let score = t + min(points * 2, 18)
-            if t > 0 || points >= 6, score > best?.score ?? 11 { best = (k, score) }
+            if t > 0 || points >= 6, score > best?.score ?? 11 { best = (k, score, sure(t, points)) }
         }
-        guard let b = best else { return (receipt.points >= 6 ? named("proof-of-delivery") : nil, nil) }
+        guard let b = best else {
+            return (receipt.points >= 6 ? named("proof-of-delivery") : nil, nil, sure(0, receipt.points))
+        }
         let base = titles.sorted { $0.score > $1.score }.lazy.compactMap { t in named(t.kind) }.first { $0.receipted }
         // A transport document or delivery note that bears the consignee's receipt is a proof of delivery.
         if b.kind.receipted, receipt.points >= 6 {
-            return (named("proof-of-delivery"), b.kind)
+            return (named("proof-of-delivery"), b.kind, min(b.sure, sure(100, receipt.points)))
         }
         // A brochure speaks of proofs of delivery; it names no number and has no place for a receiver, a date or a signature.
         let asks = sheets.contains { s in
@@ -201,9 +221,9 @@ struct Compiler {
         if b.kind.type == "proof-of-delivery", !asks, receipt.delivery.receivedBy.isEmpty,
             receipt.delivery.pieces == nil
         {
-            return (nil, nil)
+            return (nil, nil, 0)
         }
-        return (b.kind, base)
+        return (b.kind, base, b.sure)
     }
 
     private func number(_ kind: ProofWords.Kind, _ base: ProofWords.Kind?, _ facts: Facts, _ normal: Normal) -> (
@@ -234,19 +254,25 @@ struct Compiler {
     private func order(_ p: Place) -> (Int, Int, Int) { (p.page ?? 0, (p.box?[1] ?? 0) / 4, p.box?[0] ?? 0) }
 
     private func date(_ kind: ProofWords.Kind, _ facts: Facts, _ receipt: ReceiptReader.Receipt, _ normal: Normal)
-        -> Moment?
+        -> DateFact?
     {
-        if kind.type == "proof-of-delivery" { return receipt.delivery.deliveredAt?.value.dateOnly }
+        if kind.type == "proof-of-delivery" { return receipt.delivery.deliveredAt }
         for m in kind.date {
             let role = String(m.drop { $0 != " " }.dropFirst())
             if m.hasPrefix("own ") {
                 for s in sheets {
                     for f in s.fields where f.hit.meaning.contains(m) && !s.stands(inReceipt: f.hit) {
-                        if let d = normal.dates.dates(in: f.row, compact: true).first?.readings.first { return d }
+                        guard let d = normal.dates.dates(in: f.row, compact: true).first, let v = d.readings.first
+                        else {
+                            continue
+                        }
+                        return DateFact(
+                            "issued", v, alternatives: Array(d.readings.dropFirst()), raw: f.row,
+                            at: s.page.place(f.box, f.row))
                     }
                 }
             } else if let d = facts.date(role) {
-                return d.value
+                return d
             }
         }
         return nil

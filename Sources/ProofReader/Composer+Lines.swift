@@ -9,7 +9,7 @@ extension Composer {
             for chunk in s.page.chunks where !heads.contains(chunk.box.y0) {
                 for (i, w) in chunk.words.enumerated() {
                     guard w.text.first?.isNumber == true else { continue }
-                    let rest = chunk.words[i...].map(\.text).joined(separator: " ")
+                    let rest = chunk.words[i...].text
                     guard let q = normal.quantity(rest), let unit = q.unit else { continue }
                     let at = s.page.place(w.box, rest)
                     if let mass = normal.mass(unit), unit.count > 1 {
@@ -50,7 +50,6 @@ extension Composer {
     /// The lines of the tables; their orders go to the header too.
     func lines(_ facts: inout Facts) -> [Line] {
         var out: [Line] = []
-        let currency = facts.amounts.lazy.compactMap(\.currency).first
         for s in sheets {
             for row in s.rows {
                 var line = Facts()
@@ -60,20 +59,23 @@ extension Composer {
                     let at = s.page.place(cell.box, cell.text)
                     switch meaning.prefix(while: { $0 != " " }) {
                     case "line": number = cell.text.filter { $0.isNumber || $0.isLetter }
-                    case "reference":
-                        for v in normal.references(cell.text) {
-                            line.reference(word, v, raw: cell.text, at)
-                            facts.reference(word, v, raw: cell.text, at)
-                        }
+                    case "reference": references(word, cell, at, &line, &facts)
                     case "quantity": quantity(word, cell, at, &line)
                     case "amount":
                         if let a = normal.amount(cell.text) {
                             line.amounts.append(
-                                Amount(word, a.value, currency: a.currency ?? currency, raw: cell.text, at: at))
+                                Amount(word, a.value, currency: a.currency, raw: cell.text, at: at))
                         }
                     case "term":
                         if let v = term(word, cell.text) { line.terms.append(Term(word, v, raw: cell.text, at: at)) }
                     default: break
+                    }
+                }
+                // The order that stands over its lines, where none stands in them.
+                if let (meaning, cell) = row.group {
+                    let word = String(meaning.drop { $0 != " " }.dropFirst())
+                    if line.reference(word) == nil {
+                        references(word, cell, s.page.place(cell.box, cell.text), &line, &facts)
                     }
                 }
                 packages(row, &line)
@@ -84,6 +86,22 @@ extension Composer {
         }
         total(out, &facts)
         return out
+    }
+
+    private func references(
+        _ word: String, _ cell: TableRow.Cell, _ at: Place, _ line: inout Facts, _ facts: inout Facts
+    ) {
+        for v in normal.references(cell.text) {
+            // A head of two lines ("Order" over "EAN") has both in its column; an article's number is told by its check digit.
+            if word == "purchase-order", v.count == 13, CheckDigit.gs1(v),
+                !facts.references.contains(where: { $0.value == v })
+            {
+                line.terms.append(Term("gtin", v, raw: cell.text, at: at))
+                continue
+            }
+            line.reference(word, v, raw: cell.text, at)
+            facts.reference(word, v, raw: cell.text, at)
+        }
     }
 
     /// A count beside the word for a package ("17 · cartons") counts packages.
@@ -106,7 +124,10 @@ extension Composer {
                 continue
             }
             let sum = all.reduce(Exact.zero) { $0 + $1.value }
-            facts.quantities.append(Quantity(role, sum, unit: first.unit, raw: first.raw, at: first.at))
+            // Nowhere printed as one figure: what it is made of stands in its place.
+            let raw = all.map(\.raw).joined(separator: " + ")
+            facts.quantities.append(
+                Quantity(role, sum, unit: first.unit, raw: raw, at: Place(around: all.map(\.at), raw)))
         }
     }
 
@@ -162,5 +183,19 @@ extension Composer {
                 }
             }
         }
+    }
+}
+
+extension Place {
+    /// Around several places on a page; of places on several pages only those of the first.
+    init(around all: [Place], _ quote: String) {
+        let first = all.filter { $0.page == all.first?.page }
+        let boxes = first.compactMap { b in b.box.flatMap { $0.count == 4 ? $0 : nil } }
+        let box = boxes.dropFirst().reduce(boxes.first) { sum, b in
+            sum.map { [min($0[0], b[0]), min($0[1], b[1]), max($0[2], b[2]), max($0[3], b[3])] }
+        }
+        self.init(
+            page: all.first?.page, box: box, quote: String(quote.prefix(200)),
+            confidence: all.compactMap(\.confidence).min())
     }
 }

@@ -8,22 +8,37 @@ struct Composer {
     let normal: Normal
     let sheets: [Sheet]
 
-    /// Header facts, lines, and the letterhead.
-    func compose() -> (facts: Facts, lines: [Line], letterhead: String?) {
+    struct Composition {
+        var facts: Facts
+        var lines: [Line]
+        var letterhead: String?
+        /// Whether a party is known by nothing but its place at the top of the paper.
+        var isGuessed = false
+        var arithmetic = InvoiceSums.Arithmetic.open
+        var findings: [Finding] = []
+    }
+
+    /// Header facts, lines, the letterhead, and whether the sums hold.
+    func compose() -> Composition {
         var facts = Facts()
-        for s in sheets { for f in s.fields { add(f, on: s, to: &facts) } }
+        var sums = InvoiceSums()
+        for s in sheets { for f in s.fields { add(f, on: s, to: &facts, &sums) } }
         let letterhead = letterhead()
+        var isGuessed = false
         if let role = kind.letterhead, !role.isEmpty, let (name, sheet, box) = letterhead, facts.party(role) == nil {
             facts.parties.append(Party(role, name: name, at: sheet.page.place(box, name)))
+            isGuessed = true
         }
         sentences(&facts)
         stamps(&facts)
         let lines = lines(&facts)
         numbers(&facts)
-        return (facts, lines, letterhead?.name)
+        var out = Composition(facts: facts, lines: lines, letterhead: letterhead?.name, isGuessed: isGuessed)
+        settle(sums, &out)
+        return out
     }
 
-    private func add(_ f: Field, on s: Sheet, to facts: inout Facts) {
+    private func add(_ f: Field, on s: Sheet, to facts: inout Facts, _ sums: inout InvoiceSums) {
         let at = s.page.place(f.box, f.row)
         for meaning in f.hit.meaning {
             let word = String(meaning.drop { $0 != " " }.dropFirst())
@@ -41,14 +56,13 @@ struct Composer {
                 facts.dates.append(DateFact(word, v, alternatives: Array(d.readings.dropFirst()), raw: f.row, at: at))
             case "quantity": add(quantity: word, f, at, &facts)
             case "amount":
-                guard let a = normal.amount(f.row) ?? normal.amount(f.text) else { continue }
-                let text = ["charge", "allowance"].contains(word) ? label(f, s) : nil
-                if text == nil, let i = facts.amounts.firstIndex(where: { $0.role == word }) {
-                    // Of several totals (a column's, what is still due) the largest is the paper's.
-                    guard word == "total", facts.amounts[i].value.magnitude < a.value.magnitude else { continue }
-                    facts.amounts.remove(at: i)
+                if InvoiceSums.roles.contains(word) {
+                    sums.add(figures(word, f, s))
+                } else if let a = normal.amount(f.row) ?? normal.amount(f.text) {
+                    let text = ["charge", "allowance"].contains(word) ? label(f, s) : nil
+                    guard text != nil || facts.amount(word) == nil else { continue }
+                    facts.amounts.append(Amount(word, a.value, currency: a.currency, text: text, raw: f.row, at: at))
                 }
-                facts.amounts.append(Amount(word, a.value, currency: a.currency, text: text, raw: f.row, at: at))
             case "location": add(location: word, f, at, &facts)
             case "term": add(term: word, f, at, &facts, several: f.hit.meaning.count > 1)
             default: break
@@ -57,7 +71,7 @@ struct Composer {
     }
 
     private func label(_ f: Field, _ s: Sheet) -> String {
-        var t = s.page.chunks[f.hit.chunk].words[f.hit.words].map(\.text).joined(separator: " ")
+        var t = s.page.chunks[f.hit.chunk].words[f.hit.words].text
         while let l = t.last, ": ".contains(l) { t.removeLast() }
         return t
     }
@@ -75,7 +89,8 @@ struct Composer {
                 }
                 continue
             }
-            facts.reference(word, v, raw: f.text, at)
+            // A colon says that the label is one; a bare "Order" may be anything.
+            facts.reference(word, v, raw: f.text, at, confidence: f.hit.colon ? 970 : f.hit.generic ? 900 : 950)
         }
     }
 
@@ -199,16 +214,23 @@ struct Composer {
         }
     }
 
+    /// "Retail Invoice/Bill" names the paper, not who it comes from.
+    private func isTitled(_ c: Chunk) -> Bool {
+        let t = c.tokens
+        return t.indices.contains { words.title(t[...], at: $0) != nil }
+    }
+
     /// The largest or first words at the top that are neither a title nor a field: who the paper comes from.
     private func letterhead() -> (name: String, sheet: Sheet, box: Box)? {
         guard let s = sheets.first(where: { $0.page.hasText }) else { return nil }
         let titleBoxes = s.titles.filter { $0.score >= 30 }.map(\.box)
         let labelled = Set(s.hits.map(\.chunk))
+        let values = s.fields.filter { $0.hit.has("party") && !$0.text.isEmpty }
         let body = s.page.bodyHeight
         var best: (score: Double, chunk: Chunk)?
         for (i, c) in s.page.chunks.enumerated() {
             guard c.box.midY < s.page.height * 0.25, !labelled.contains(i), !s.tableLines.contains(c.line),
-                !titleBoxes.contains(c.box),
+                !titleBoxes.contains(c.box), !isTitled(c), !values.contains(where: { $0.holds(c) }),
                 c.words.count <= 8,
                 c.text.filter(\.isLetter).count > max(2, c.text.filter(\.isNumber).count),
                 !c.words.contains(where: \.endsWithColon), words.currencies[Fold.plain(c.text)] == nil,
@@ -220,6 +242,13 @@ struct Composer {
             if score > best?.score ?? -100 { best = (score, c) }
         }
         return best.map { ($0.chunk.text, s, $0.chunk.box) }
+    }
+}
+
+extension Field {
+    /// Whether a chunk is part of the value: on its first line, or one of the lines below.
+    fileprivate func holds(_ c: Chunk) -> Bool {
+        c.box.meets(box) || (lines.contains(c.text) && (0...8 * box.height).contains(c.box.y0 - box.y0))
     }
 }
 

@@ -214,12 +214,12 @@ struct DateText {
         var hasSeconds = false
         var next = i + 1
         if dh == 4 {
-            guard let w = word(t, next), words.beforeTime.contains(w) || w.hasPrefix("hr") || w == "h" else {
+            guard let w = word(t, next), words.beforeTime.contains(w) || words.afterFigures.contains(w) else {
                 return nil
             }
             hour = h / 100
             minute = h % 100
-        } else if mark(t, next, ":.") != nil || word(t, next) == "h" || word(t, next) == "u",
+        } else if mark(t, next, ":.") != nil || word(t, next).map(words.beforeMinutes.contains) == true,
             let (m, dm) = number(t, next + 1),
             dm == 2, m < 60
         {
@@ -237,7 +237,7 @@ struct DateText {
                 next += 2
                 if mark(t, next, ".") != nil, number(t, next + 1) != nil { next += 2 }
             }
-        } else if let w = word(t, next), w == "h" || w == "uhr" {
+        } else if let w = word(t, next), words.afterHour.contains(w) {
             next += 1
         } else if word(t, next).map({ words.am.contains($0) || words.pm.contains($0) }) != true {
             return nil

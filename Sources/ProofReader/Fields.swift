@@ -12,6 +12,8 @@ struct Field {
     var box: Box
     /// The whole rest of the label's line up to the next label: a date with its time, a figure with its unit.
     var row: String
+    /// The words of `row`, where they are known one by one.
+    var rowWords: [Word] = []
 }
 
 /// Finds the value of each label by where it stands: behind it in its chunk, right of it on its line, or below it.
@@ -36,9 +38,10 @@ struct FieldReader {
         for i in out.indices where out[i].text.isEmpty && out[i].hit.whole && !out[i].hit.colon {
             guard let above = above(out[i].hit, values) else { continue }
             let words = FieldReader.cleaned(above.words)
-            out[i].text = words.map(\.text).joined(separator: " ")
+            out[i].text = words.text
             out[i].lines = [out[i].text]
             out[i].row = out[i].text
+            out[i].rowWords = words
             out[i].box = above.box
         }
         return out
@@ -92,18 +95,18 @@ struct FieldReader {
         let heads = hit.whole && !hit.colon && (hit.has("party") || hit.has("location"))
         if heads, let first = below.first, abs(first.box.x0 - hit.box.x0) < 5 { words = [] }
         if words.isEmpty {
-            let text = below.first.map { FieldReader.cleaned($0.words).map(\.text).joined(separator: " ") } ?? ""
+            let first = FieldReader.cleaned(below.first?.words ?? [])
             return Field(
-                hit: hit, page: page.number, text: text, lines: below.map(\.text),
-                box: below.first?.box ?? hit.box,
-                row: FieldReader.cleaned(below.first?.words ?? []).map(\.text).joined(separator: " "))
+                hit: hit, page: page.number, text: first.text, lines: below.map(\.text),
+                box: below.first?.box ?? hit.box, row: first.text, rowWords: first)
         }
         let box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
-        let text = words.map(\.text).joined(separator: " ")
+        let text = words.text
+        let row = FieldReader.cleaned(rowWords)
         let more = below.filter { abs($0.box.x0 - box.x0) < 12 || $0.box.x0 >= hit.box.x0 - 3 && !hit.whole }
         return Field(
             hit: hit, page: page.number, text: text, lines: [text] + more.map(\.text), box: box,
-            row: FieldReader.cleaned(rowWords).map(\.text).joined(separator: " "))
+            row: row.text, rowWords: row)
     }
 
     /// Without leaders and underscores that stand for "write here".

@@ -70,9 +70,48 @@ struct Chunk: Hashable, Sendable {
         box = words.dropFirst().reduce(words.first?.box ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)) { $0.union($1.box) }
     }
 
-    var text: String { words.map(\.text).joined(separator: " ") }
+    var text: String { words.text }
     var tokens: [String] { words.flatMap(\.tokens) }
     var height: Double { words.map(\.box.height).max() ?? 0 }
+}
+
+extension Collection where Element == Word {
+    /// As printed. Two blanks stand between two figures that are further apart than the groups of one: "1  278.61" are two.
+    var text: String {
+        var out = ""
+        var last: Word?
+        for w in self {
+            if let last { out += last.isFigure(apartFrom: w) ? "  " : " " }
+            out += w.text
+            last = w
+        }
+        return out
+    }
+
+    /// The box of the characters `range` of `text`; nil where no word has any of them.
+    func box(of range: Range<Int>) -> Box? {
+        var out: Box?
+        var offset = 0
+        var last: Word?
+        for w in self {
+            if let last { offset += last.isFigure(apartFrom: w) ? 2 : 1 }
+            let end = offset + w.text.count
+            if offset < range.upperBound, range.lowerBound < end { out = out?.union(w.box) ?? w.box }
+            offset = end
+            last = w
+        }
+        return out
+    }
+}
+
+extension Word {
+    /// Whether what looks like the next group of three of this figure is a number of its own: a blank between groups is a
+    /// quarter of the type's size, and the box of a recognised word ends where its ink does.
+    func isFigure(apartFrom next: Word) -> Bool {
+        guard text.last?.isNumber == true, next.text.prefix(while: \.isNumber).count == 3 else { return false }
+        let recognised = confidence != nil || next.confidence != nil
+        return next.box.x0 - box.x1 > (recognised ? 0.75 : 0.5) * Swift.max(box.height, next.box.height)
+    }
 }
 
 /// One page as words in their places.

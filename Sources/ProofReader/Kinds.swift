@@ -77,6 +77,4 @@ struct KindReader {
     private func check(_ a: Int, _ b: Int) -> (page: Int, of: Int)? {
         (1...b).contains(a) && b < 1000 ? (a, b) : nil
     }
-
-    func kind(_ type: String) -> ProofWords.Kind? { words.kinds.first { $0.type == type } }
 }

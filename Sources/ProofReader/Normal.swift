@@ -151,6 +151,55 @@ struct Normal {
         return value.map { ($0, currency) }
     }
 
+    /// A figure of money in a text.
+    struct Money: Hashable {
+        var value: Exact
+        var currency: String?
+        /// Its characters in the text.
+        var range: Range<Int>
+        /// Printed without currency and decimals, as counts are.
+        var isPlain: Bool
+    }
+
+    /// All figures of money in a text, in its order; where some have a currency or two decimals, only those.
+    /// Rates in percent, masses and numbers of accounts are none.
+    func money(_ text: String) -> [Money] {
+        var out: [Money] = []
+        var rest = text[...]
+        var before: String?
+        while true {
+            rest = rest.drop { $0 == " " }
+            guard !rest.isEmpty else { break }
+            var s = rest
+            let prefix = currencyPrefix(&s)
+            before = prefix ?? before
+            guard let (n, behind) = numbers.leading(s) else {
+                if prefix == nil { before = nil }
+                rest = s.drop { $0 != " " }
+                continue
+            }
+            let printed = text[s.startIndex..<behind.startIndex]
+            var tail = behind.drop { $0 == " " }
+            let unit = Fold.plain(tail.prefix { $0 != " " && $0 != "," })
+            rest = behind.drop { $0 != " " }
+            let cents = printed.dropLast(2).last.map { ".,".contains($0) } == true
+            // "€ 32,80 € 189,00": what stands behind this figure belongs to the next one.
+            let currency = before ?? currencyPrefix(&tail)
+            let isMoney =
+                tail.first != "%" && mass(unit) == nil && (cents || n.magnitude <= Exact(99_999_999))
+                && (behind.first.map { !$0.isLetter && $0 != "/" && $0 != ":" } ?? true || currency != nil)
+            if isMoney {
+                let start = text.distance(from: text.startIndex, to: s.startIndex)
+                out.append(
+                    Money(
+                        value: n, currency: currency, range: start..<start + printed.count,
+                        isPlain: !cents && currency == nil))
+            }
+            before = nil
+        }
+        return out.contains { !$0.isPlain } ? out.filter { !$0.isPlain } : out
+    }
+
     private func currencyPrefix(_ s: inout Substring) -> String? {
         let symbol = s.prefix { !$0.isNumber && $0 != "-" && $0 != " " && $0 != "." && $0 != "," }
         guard !symbol.isEmpty, let c = words.currencies[Fold.plain(symbol)] else { return nil }
@@ -175,5 +224,5 @@ struct Normal {
         return nil
     }
 
-    private func isCode(_ s: String) -> Bool { s != "NO" ? words.countryCodes.contains(s) : true }
+    private func isCode(_ s: String) -> Bool { words.countryCodes.contains(s) }
 }

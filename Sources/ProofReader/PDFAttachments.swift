@@ -20,12 +20,9 @@ struct PDFAttachments {
             let list = poppler_document_get_attachments(document)
         else { return }
         defer { g_list_free(list) }
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            node = n.pointee.next
-            guard let raw = n.pointee.data else { continue }
-            defer { g_object_unref(raw) }
-            add(raw.assumingMemoryBound(to: PopplerAttachment.self))
+        forEach(list, as: PopplerAttachment.self) {
+            add($0)
+            g_object_unref($0)
         }
     }
 
@@ -33,13 +30,11 @@ struct PDFAttachments {
     mutating func add(page: OpaquePointer) {
         guard let list = poppler_page_get_annot_mapping(page) else { return }
         defer { poppler_page_free_annot_mapping(list) }
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            node = n.pointee.next
-            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerAnnotMapping.self).pointee, let a = m.annot,
+        forEach(list, as: PopplerAnnotMapping.self) { m in
+            guard let a = m.pointee.annot,
                 poppler_annot_get_annot_type(a) == POPPLER_ANNOT_FILE_ATTACHMENT,
                 let attachment = poppler_annot_file_attachment_get_attachment(a)
-            else { continue }
+            else { return }
             defer { g_object_unref(attachment) }
             add(attachment)
         }

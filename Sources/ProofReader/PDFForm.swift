@@ -19,12 +19,8 @@ struct PDFForm {
     private mutating func readFields(_ page: OpaquePointer, _ height: Double) {
         guard let list = poppler_page_get_form_field_mapping(page) else { return }
         defer { poppler_page_free_form_field_mapping(list) }
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            node = n.pointee.next
-            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerFormFieldMapping.self).pointee,
-                let field = m.field, let box = PDFForm.box(m.area, height)
-            else { continue }
+        forEach(list, as: PopplerFormFieldMapping.self) { m in
+            guard let field = m.pointee.field, let box = PDFForm.box(m.pointee.area, height) else { return }
             switch poppler_form_field_get_field_type(field) {
             case POPPLER_FORM_FIELD_TEXT: words += spread(owned(poppler_form_field_text_get_text(field)), box)
             case POPPLER_FORM_FIELD_CHOICE: words += spread(PDFForm.choice(field), box)
@@ -64,12 +60,10 @@ struct PDFForm {
     private mutating func readAnnotations(_ page: OpaquePointer, _ height: Double) {
         guard let list = poppler_page_get_annot_mapping(page) else { return }
         defer { poppler_page_free_annot_mapping(list) }
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            node = n.pointee.next
-            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerAnnotMapping.self).pointee, let a = m.annot,
-                let box = PDFForm.box(m.area, height), PDFForm.isShown(a)
-            else { continue }
+        forEach(list, as: PopplerAnnotMapping.self) { m in
+            guard let a = m.pointee.annot, let box = PDFForm.box(m.pointee.area, height), PDFForm.isShown(a) else {
+                return
+            }
             switch poppler_annot_get_annot_type(a) {
             case POPPLER_ANNOT_INK: marks.append(Mark(kind: .ink, box: box))
             case POPPLER_ANNOT_STAMP: marks.append(Mark(kind: .stamp, box: box))

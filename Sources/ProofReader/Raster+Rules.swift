@@ -6,34 +6,23 @@ extension Raster {
         let shortest = Int(26 * scale)
         let thickest = max(3, Int(2.2 * scale))
         var out = ink
-        for y in 0..<height {
-            var x = 0
-            while x < width {
-                guard ink[y * width + x] else {
-                    x += 1
-                    continue
+        // Across, then down: pixels of a line are `step` apart, lines `line`.
+        for isDown in [false, true] {
+            let (lines, length) = isDown ? (width, height) : (height, width)
+            let (line, step) = isDown ? (1, width) : (width, 1)
+            for l in 0..<lines {
+                var i = 0
+                while i < length {
+                    var end = i
+                    while end < length, ink[l * line + end * step] { end += 1 }
+                    if end - i >= shortest {
+                        for k in i..<end {
+                            let (x, y) = isDown ? (l, k) : (k, l)
+                            if thickness(x, y, down: !isDown) <= thickest { out[l * line + k * step] = false }
+                        }
+                    }
+                    i = end + 1
                 }
-                var end = x
-                while end < width, ink[y * width + end] { end += 1 }
-                if end - x >= shortest {
-                    for c in x..<end where thickness(c, y, down: true) <= thickest { out[y * width + c] = false }
-                }
-                x = end
-            }
-        }
-        for x in 0..<width {
-            var y = 0
-            while y < height {
-                guard ink[y * width + x] else {
-                    y += 1
-                    continue
-                }
-                var end = y
-                while end < height, ink[end * width + x] { end += 1 }
-                if end - y >= shortest {
-                    for r in y..<end where thickness(x, r, down: false) <= thickest { out[r * width + x] = false }
-                }
-                y = end
             }
         }
         return Raster(width: width, height: height, scale: scale, ink: out)

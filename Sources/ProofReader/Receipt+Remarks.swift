@@ -2,9 +2,6 @@ import Schemas
 import Vocabulary
 
 extension ReceiptReader {
-    /// The role of a counted quantity by the code of its remark.
-    private static let roles = ["damaged": "damaged", "short": "short", "refused": "rejected"]
-
     /// What was wrong, one remark a code, and how many pieces of each.
     func remarks() -> (remarks: [Delivery.Remark], counts: [Quantity]) {
         let reader = RemarkReader(words: words)
@@ -12,13 +9,13 @@ extension ReceiptReader {
         var counts: [Quantity] = []
         func add(_ code: String, _ text: String, _ at: Place, count: Exact? = nil) {
             if !out.contains(where: { $0.code == code }) { out.append(Delivery.Remark(code: code, text: text, at: at)) }
-            guard let count, let role = ReceiptReader.roles[code], !counts.contains(where: { $0.role == role }) else {
+            guard let count, let role = words.roles.remarks[code], !counts.contains(where: { $0.role == role }) else {
                 return
             }
             counts.append(Quantity(role, count, raw: text, at: at))
         }
         for code in words.remarks.map(\.code) {
-            guard let role = ReceiptReader.roles[code], let q = sum("quantity \(role)"), !q.value.isZero else {
+            guard let role = words.roles.remarks[code], let q = sum("quantity \(role)"), !q.value.isZero else {
                 continue
             }
             add(code, q.at.quote ?? q.raw, q.at, count: q.value)

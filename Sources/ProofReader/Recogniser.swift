@@ -17,7 +17,7 @@ final class Recogniser {
 
     private let languages: String
     private var reading: OpaquePointer?
-    private var orienting: OpaquePointer?
+    private let orientation = Orientation()
 
     /// - Parameter languages: tesseract's names (`eng`, `deu`); those whose model is not installed are left out.
     init(languages: [String]) {
@@ -25,10 +25,9 @@ final class Recogniser {
     }
 
     deinit {
-        for api in [reading, orienting].compactMap(\.self) {
-            TessBaseAPIEnd(api)
-            TessBaseAPIDelete(api)
-        }
+        guard let reading else { return }
+        TessBaseAPIEnd(reading)
+        TessBaseAPIDelete(reading)
     }
 
     /// The words of a page. Nil where no model of the languages is installed.
@@ -41,7 +40,7 @@ final class Recogniser {
         begin(.recognition)
         guard let first = read(picture, quarters: 0) else { return nil }
         if Recogniser.isConvincing(first.words) { return first }
-        let quarters = orientation(of: picture).map { [$0] } ?? [1, 2, 3]
+        let quarters = orientation.quarters(of: picture).map { [$0] } ?? [1, 2, 3]
         return quarters.filter { $0 != 0 }.compactMap { q in
             begin(.recognition)
             return read(picture.turned(quarters: q), quarters: q)
@@ -52,7 +51,7 @@ final class Recogniser {
         guard let api = open(), var upright = picture.pix,
             var ink = Cleaning.ink(of: upright, resolution: picture.resolution)
         else { return nil }
-        let angle = Recogniser.skew(ink)
+        let angle = Orientation.skew(ink)
         if angle != 0, let straight = picture.turned(angle: angle).pix,
             let level = Cleaning.ink(of: straight, resolution: picture.resolution)
         {
@@ -139,66 +138,7 @@ final class Recogniser {
         return api
     }
 
-    // MARK: Orientation
-
-    /// Clockwise quarters that make a page upright; nil where nothing speaks clearly for one.
-    private func orientation(of picture: Picture) -> Int? {
-        if orienting == nil, let api = TessBaseAPICreate() {
-            if TessBaseAPIInit2(api, nil, "osd", OEM_TESSERACT_ONLY) == 0 {
-                TessBaseAPISetVariable(api, "debug_file", "/dev/null")
-                orienting = api
-            } else {
-                TessBaseAPIDelete(api)
-            }
-        }
-        guard let api = orienting, let pix = picture.pix else { return nil }
-        TessBaseAPISetPageSegMode(api, PSM_OSD_ONLY)
-        TessBaseAPISetImage2(api, pix.pointer)
-        var degrees: Int32 = 0
-        var sureness: Float = 0
-        var script: UnsafePointer<CChar>?
-        var scriptSureness: Float = 0
-        guard TessBaseAPIDetectOrientationScript(api, &degrees, &sureness, &script, &scriptSureness) != 0, sureness > 2
-        else {
-            return nil
-        }
-        return (4 - Int(degrees) / 90) % 4
-    }
-
-    /// The angle, in radians clockwise, that makes lines level; 0 where they are, or nothing tells.
-    private static func skew(_ ink: Pix) -> Double {
-        var degrees: Float = 0
-        var sureness: Float = 0
-        guard pixFindSkew(ink.pointer, &degrees, &sureness) == 0, sureness > 3, abs(degrees) > 0.15 else { return 0 }
-        return Double(degrees) * .pi / 180
-    }
-
     // MARK: How well it went
-
-    /// Tells print from what was taken for it: signatures, rules, dirt.
-    private struct Print {
-        /// Height of most words that were read with certainty, in points.
-        private let height: Double
-
-        init(_ words: [Word]) {
-            let sure = words.filter { ($0.confidence ?? 0) >= 800 }.map(\.box.height).sorted()
-            height = sure.isEmpty ? 10 : sure[sure.count / 2]
-        }
-
-        /// A number of little certainty stays: it is a hypothesis that others may confirm. A word of little certainty that is
-        /// higher than the page's letters is a hand's.
-        func isPrint(_ w: Word) -> Bool {
-            let c = w.confidence ?? 0
-            guard !w.tokens.isEmpty, c > 0 else { return false }
-            if c < 650, w.box.height > 2 * height { return false }
-            return c >= 300 || w.text.contains(where: \.isNumber)
-        }
-
-        /// Of the size that a few printed letters have.
-        func isSmall(_ b: Box) -> Bool {
-            (0.6 * height...1.7 * height).contains(b.height) && b.width < 8 * height && b.width > 0.3 * height
-        }
-    }
 
     /// Letters and figures that were read with some certainty, in words that lie and do not stand: of a page on its side
     /// tesseract reads columns too, in a frame that is of no use.
@@ -214,33 +154,6 @@ final class Recogniser {
         let all = words.reduce(0) { $0 + $1.text.count }
         let good = weight(words)
         return good >= 40 && good * 10 >= all * 5
-    }
-}
-
-extension Page {
-    /// The page as it was recognised: in its upright frame, with the words that the file itself holds put over those that
-    /// were read in their places.
-    func recognised(_ r: Recogniser.Recognition, _ spelling: Spelling) -> Page {
-        let own = chunks.flatMap(\.words).map { w in
-            var moved = w
-            moved.box = r.turn.forth(w.box)
-            return moved
-        }
-        // Bars are no letters, whatever was read into them.
-        let bars = codes.map { r.turn.forth($0.box).inset(2) }
-        let read = r.words.filter { w in
-            !own.contains { $0.box.meets(w.box.inset(1)) }
-                && !bars.contains { $0.meets(Box(x0: w.box.midX, y0: w.box.midY, x1: w.box.midX, y1: w.box.midY)) }
-        }
-        var page = self
-        page.width = r.turn.width
-        page.height = r.turn.height
-        page.chunks = Page.chunks(of: own + spelling.corrected(read.flatMap(Page.cutAtColon)))
-        page.images = images.map(r.turn.forth)
-        page.marks = marks.map { Mark(kind: $0.kind, box: r.turn.forth($0.box)) }
-        page.turn = r.turn
-        page.unread = r.unread
-        return page
     }
 }
 

@@ -1,4 +1,5 @@
 import Schemas
+import Vocabulary
 
 /// Puts right what recognition does to the words of a form: letters taken for others that look like them, words run together
 /// or torn apart.
@@ -26,7 +27,7 @@ struct Spelling {
         }
         var looks: [String: String?] = [:]
         for w in known.sorted() where w.count >= 3 {
-            let look = Spelling.look(w)
+            let look = LookAlike.word(w)
             looks.updateValue(looks.keys.contains(look) ? nil : w, forKey: look)
         }
         self.known = known
@@ -65,7 +66,7 @@ struct Spelling {
 
     private func tokens(for token: String, certainty: Int) -> [String] {
         if known.contains(token) || token.count < 3 || token.allSatisfy(\.isNumber) { return [token] }
-        if let match = looks[Spelling.look(token)], let match { return [match] }
+        if let match = looks[LookAlike.word(token)], let match { return [match] }
         if let two = split(token) { return two }
         if certainty < Spelling.doubtful, let near = near(token) { return [near] }
         return [token]
@@ -92,40 +93,11 @@ struct Spelling {
         guard t.count >= 5, t.filter(\.isNumber).count * 3 <= t.count else { return nil }
         var found: [Character]?
         for length in t.count - 1...t.count + 1 {
-            for w in byLength[length] ?? [] where Spelling.isOneApart(w, t) {
+            for w in byLength[length] ?? [] where LookAlike.isOneApart(w, t) {
                 if found != nil { return nil }
                 found = w
             }
         }
         return found.map { String($0) }
-    }
-
-    private static func isOneApart(_ a: [Character], _ b: [Character]) -> Bool {
-        let (short, long) = a.count <= b.count ? (a, b) : (b, a)
-        var i = 0
-        while i < short.count, short[i] == long[i] { i += 1 }
-        return short[(short.count == long.count ? min(i + 1, short.count) : i)...].elementsEqual(
-            long[min(i + 1, long.count)...])
-    }
-
-    /// A word with each letter replaced by the first of those it is taken for.
-    private static func look(_ word: String) -> String {
-        var out = ""
-        for c in word {
-            switch c {
-            case "1", "l", "!": out.append("i")
-            case "0", "q": out.append("o")
-            case "5", "$": out.append("s")
-            case "8", "6": out.append("b")
-            case "e": out.append("c")
-            case "u": out.append("v")
-            case "2": out.append("z")
-            case "9": out.append("g")
-            case "w": out += "vv"
-            case "m": out += "rn"
-            default: out.append(c)
-            }
-        }
-        return out
     }
 }

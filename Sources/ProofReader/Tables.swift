@@ -6,13 +6,24 @@ struct TableRow {
     var page: Int
     var cells: [String: Cell]
     var box: Box
+    /// The last number that stood alone on a line of its own, over the rows it is of, and its column's meaning.
+    var group: (meaning: String, cell: Cell)?
 
     struct Cell {
         var text: String
         var box: Box
         /// The header above it, as printed.
         var header: String
+
+        /// Two chunks stand further apart than the groups of one figure do.
+        func isFigure(apartFrom next: String) -> Bool { text.last?.isNumber == true && next.first?.isNumber == true }
     }
+}
+
+extension Chunk {
+    fileprivate var hasColon: Bool { words.contains(where: \.endsWithColon) }
+    /// Whether a word of it begins with a digit.
+    fileprivate var hasFigure: Bool { words.contains { $0.text.first?.isNumber == true } }
 }
 
 /// Finds tables by their header line and reads the rows below it by alignment.
@@ -31,11 +42,15 @@ struct TableReader {
         var out: [TableRow] = []
         var columns: [Column] = []
         var last: Box?
+        var group: (meaning: String, cell: TableRow.Cell)?
+        var isUnderHead = false
         var used: Set<Int> = []
         for line in lines.keys.sorted() {
             guard let chunks = lines[line] else { continue }
             if let header = header(chunks) {
                 columns = header
+                group = nil
+                isUnderHead = true
                 used.insert(line)
                 last = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
                 continue
@@ -46,23 +61,42 @@ struct TableReader {
                 columns = []
                 continue
             }
-            if isLabelled(chunks) {
+            // The second line of a head: "excl. VAT" under "Price".
+            if isUnderHead, !chunks.contains(where: { $0.hasFigure || $0.hasColon }),
+                chunks.allSatisfy({ c in columns.contains { $0.box.overlapX(c.box) > 0 } })
+            {
+                used.insert(line)
+                last = box
+                continue
+            }
+            if ends(chunks) {
                 columns = []
                 continue
             }
             let cells = cells(chunks, columns)
             let numeric = cells.values.filter { $0.text.contains { $0.isNumber } }.count
-            if numeric > 0, cells.count >= 2 {
-                out.append(TableRow(page: page.number, cells: cells, box: box))
+            // "Serial: X99" says more of the line above and is no line, unless a quantity or an amount stands beside it.
+            let counts = cells.contains { meaning, cell in
+                (meaning.hasPrefix("amount ") || meaning.hasPrefix("quantity ")) && cell.text.first?.isLetter == false
+            }
+            if numeric > 0, cells.count >= 2, counts || !chunks.contains(where: \.hasColon) {
+                out.append(TableRow(page: page.number, cells: cells, box: box, group: group))
+                isUnderHead = false
                 used.insert(line)
                 last = box
+            } else if cells.count == 1, let (meaning, cell) = cells.first, meaning.hasPrefix("reference "), numeric > 0
+            {
+                group = (meaning, cell)
+                last = box
             } else if cells.count == 1, let more = cells["term description"], var row = out.last,
-                row.page == page.number,
+                row.page == page.number, !chunks.contains(where: \.hasColon),
                 row.box.y1 + 2 * box.height > box.y0
             {
                 // A description that runs over two lines.
                 row.cells["term description"]?.text += " " + more.text
                 out[out.count - 1] = row
+                last = box
+            } else if box.x0 > columns[0].box.x0 - 20 {
                 last = box
             }
         }
@@ -103,7 +137,7 @@ struct TableReader {
                 let box = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
                 columns.append(
                     Column(
-                        meaning: p.meaning[0], box: box, header: chunk.words[i...].map(\.text).joined(separator: " ")))
+                        meaning: p.meaning[0], box: box, header: chunk.words[i...].text))
                 i += n
             }
             if isHead { matched += 1 }
@@ -117,15 +151,19 @@ struct TableReader {
         return columns
     }
 
-    /// A line that begins with a label and a colon ends a table; so does one whose first cell is a total's label.
-    private func isLabelled(_ chunks: [Chunk]) -> Bool {
+    /// A line ends a table where it begins with a label that is listed: one of a sum or of the delivery, or any other before a
+    /// colon that does not name what lines have as well (their part number, origin, order).
+    private func ends(_ chunks: [Chunk]) -> Bool {
         for c in chunks {
-            if c.words.contains(where: \.endsWithColon) { return true }
             let t = c.tokens
-            if !t.isEmpty, let p = words.labels.match(t[...], at: 0), !p.weak,
-                p.meaning[0].hasPrefix("amount ") || p.meaning[0].hasPrefix("delivery "),
-                c.tokens.count <= p.tokens.count + 2,
-                !c.words.contains(where: { $0.text.first?.isNumber == true }) || t.count > p.tokens.count
+            guard !t.isEmpty, let p = words.labels.match(t[...], at: 0) else { continue }
+            let section = p.meaning[0].prefix { $0 != " " }
+            if c.hasColon {
+                if section != "term" && section != "reference" && section != "ignore" { return true }
+                continue
+            }
+            if !p.weak, section == "amount" || section == "delivery", t.count <= p.tokens.count + 2,
+                !c.hasFigure || t.count > p.tokens.count
             {
                 return true
             }
@@ -141,13 +179,14 @@ struct TableReader {
                 guard let column = columns.min(by: { distance($0.box, box) < distance($1.box, box) }),
                     column.meaning != "ignore it"
                 else { continue }
-                let text = part.map(\.text).joined(separator: " ")
+                let text = part.text
                 if let old = out[column.meaning] {
                     // Of two columns of one meaning the first keeps its place (net price and price), unless it is one cell.
                     if abs(distance(column.box, old.box) - distance(column.box, box)) < 60, old.header == column.header
                     {
                         out[column.meaning] = TableRow.Cell(
-                            text: old.text + " " + text, box: old.box.union(box), header: column.header)
+                            text: old.text + (old.isFigure(apartFrom: text) ? "  " : " ") + text,
+                            box: old.box.union(box), header: column.header)
                     }
                 } else {
                     out[column.meaning] = TableRow.Cell(text: text, box: box, header: column.header)

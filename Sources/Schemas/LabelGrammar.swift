@@ -29,11 +29,12 @@ package struct LabelGrammar: Sendable {
     /// More words than this are no label.
     private static let longest = 9
     /// Letters that stand between the parts of a compound.
-    private static let links = ["", "s", "n", "en", "es", "e"]
+    private let links: [String]
 
     package init(_ files: SchemaFiles, _ words: Words) throws(SchemaFault) {
         let root = try files.node("proofs/grammar.yaml")
-        try root.allow(["fillers", "light", "stems", "labels", "weak", "columns", "titles"])
+        try root.allow(["fillers", "links", "light", "stems", "labels", "weak", "columns", "titles"])
+        links = [""] + (root["links"]?.texts ?? [])
         var bits: [String: Senses] = [:]
         var all: [[String]: [Senses]] = [:]
         for m in root["stems"]?.members ?? [] {
@@ -167,7 +168,6 @@ package struct LabelGrammar: Sendable {
     private func senses(_ tokens: ArraySlice<String>, _ i: Int) -> ([Senses], Int)? {
         let token = LabelGrammar.bare(tokens[i])
         var out: [Senses] = fillers.contains(token) ? [0] : []
-        var next = i + 1
         if let list = stems[token.prefix(3)] {
             for s in list where s.tokens[0] == token {
                 if s.tokens.count > 1 {
@@ -180,8 +180,7 @@ package struct LabelGrammar: Sendable {
             }
             if out.isEmpty, let c = compound(token[...], parts: 0) { out = [c] }
         }
-        next = i + 1
-        return out.isEmpty ? nil : (out, next)
+        return out.isEmpty ? nil : (out, i + 1)
     }
 
     /// A word made of stems: `zustell` + `datum`, `empfanger` + `unterschrift`.
@@ -191,7 +190,7 @@ package struct LabelGrammar: Sendable {
             let rest = token.dropFirst(s.tokens[0].count)
             if rest.isEmpty { return s.senses[0] }
             guard s.tokens[0].count >= 3 else { continue }
-            for link in LabelGrammar.links where rest.hasPrefix(link) {
+            for link in links where rest.hasPrefix(link) {
                 if let tail = compound(rest.dropFirst(link.count), parts: parts + 1) { return s.senses[0] | tail }
             }
         }

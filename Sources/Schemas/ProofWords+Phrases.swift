@@ -25,9 +25,6 @@ package struct PhraseBook: Sendable {
         }
     }
 
-    /// Whether any phrase begins with a token.
-    package func knows(_ token: String) -> Bool { byFirst[token] != nil }
-
     /// All its phrases, as tokens.
     package var phrases: [[String]] { byFirst.values.flatMap { $0.map(\.tokens) } }
 
@@ -47,6 +44,9 @@ package struct DateWords: Sendable {
     package let weekdays: [String: Int]
     package let fillers: Set<String>
     package let beforeTime: Set<String>
+    package let beforeMinutes: Set<String>
+    package let afterHour: Set<String>
+    package let afterFigures: Set<String>
     package let am: Set<String>
     package let pm: Set<String>
     /// What makes `12.50` before it an amount and no time.
@@ -56,7 +56,10 @@ package struct DateWords: Sendable {
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let root = try files.node("dates.yaml")
-        try root.allow(["months", "weekdays", "fillers", "before-time", "am", "pm", "amounts", "zones"])
+        try root.allow([
+            "months", "weekdays", "fillers", "before-time", "before-minutes", "after-hour", "after-figures", "am", "pm",
+            "amounts", "zones",
+        ])
         func numbered(_ key: String, _ range: ClosedRange<Int>) throws(SchemaFault) -> [String: Int] {
             var out: [String: Int] = [:]
             for m in try root.required(key).members {
@@ -72,6 +75,9 @@ package struct DateWords: Sendable {
         func set(_ key: String) -> Set<String> { Set((root[key]?.texts ?? []).map { Fold.plain($0) }) }
         fillers = set("fillers")
         beforeTime = set("before-time")
+        beforeMinutes = set("before-minutes")
+        afterHour = set("after-hour")
+        afterFigures = set("after-figures")
         am = set("am")
         pm = set("pm")
         amounts = set("amounts")

@@ -87,6 +87,7 @@ package struct ProofWords: Sendable {
     /// Between the count that came and the count that was sent ("9 of 12"), as tokens.
     package let outOf: [[String]]
     package let barcodes: BarcodeWords
+    package let roles: ProofRoles
 
     package init(_ files: SchemaFiles) throws(SchemaFault) {
         let words = try Words(files)
@@ -99,6 +100,7 @@ package struct ProofWords: Sendable {
         }
         self.templates = templates
         barcodes = try BarcodeWords(files, words)
+        roles = try ProofRoles(files, words)
         var kinds: [Kind] = []
         var titles = PhraseBook()
         for m in try files.node("proofs/titles.yaml").members {
@@ -243,7 +245,7 @@ package struct ProofWords: Sendable {
 
     /// The reader's own words, beside the facts of `words.yaml`.
     package static let own: Set<String> = [
-        "own number", "own date", "own page", "delivery name", "delivery received-by", "delivery date",
+        "own number", "own date", "delivery name", "delivery received-by", "delivery date",
         "delivery time", "delivery pieces", "delivery signature", "delivery signed", "delivery remarks",
         "delivery damaged", "delivery short", "delivery refused", "delivery clean", "delivery arrived",
         "delivery departed", "section receipt", "section carrier", "section shipper", "line number", "ignore it",

@@ -49,13 +49,23 @@ struct InspectCommand: ParsableCommand {
         let inspection = try Inspection(file: file, policy: policy.file, xsd: xsd.folder, schemas: schemas)
         XSDOption.complain(inspection.schemaFaults)
         let readings = inspection.readings.map { $0.masked(privacy) }
-        let image = try pageImage.map { path in
-            try PageImage(inspection, file: file, privacy: privacy).write(page: page, to: path)
-        }
+        let names = try FactNames(schemas)
+        // Before the picture: one that cannot be painted leaves what was read, and what is wrong, on the screen.
         if json {
             for reading in readings { print(reading.json.text) }
-            return
+        } else {
+            try show(readings, of: inspection, schemas, privacy, names)
         }
+        guard let pageImage else { return }
+        let image = try PageImage(inspection, file: file, privacy: privacy, names: names).write(
+            page: page, to: pageImage)
+        if !json { print("\n\(Terminal.printable(image))") }
+    }
+
+    private func show(
+        _ readings: [Reading], of inspection: Inspection, _ schemas: SchemaFiles, _ privacy: Privacy?,
+        _ names: FactNames
+    ) throws {
         for outline in try inspection.outlines(schemas, privacy: privacy) {
             for line in outline.lines { print(OutlineView.text(line)) }
             print("")
@@ -64,11 +74,10 @@ struct InspectCommand: ParsableCommand {
             if i > 0 { print("") }
             let source = inspection.sources[reading.document.source]
             let view = ReadingView(reading: reading, source: source, privacy: privacy)
-            let paper = PaperView(reading)
+            let paper = PaperView(reading, names)
             for line in paper == nil ? view.lines : view.head { print(Terminal.printable(line)) }
             for line in paper?.lines ?? [] { print(line) }
         }
-        if let image { print("\n\(Terminal.printable(image))") }
     }
 }
 

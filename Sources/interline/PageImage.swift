@@ -12,16 +12,19 @@ struct PageImage {
     /// Pixels an inch: small print stays legible, and a page of A4 fits a screen's height twice.
     private static let dpi = 150
 
-    init(_ inspection: Inspection, file: String, privacy: Privacy?) throws(Fault) {
+    init(_ inspection: Inspection, file: String, privacy: Privacy?, names: FactNames) throws(Fault) {
         readings = inspection.paged
         guard !readings.isEmpty else {
+            if let f = inspection.readings.lazy.compactMap(\.document.refusal).first {
+                throw Fault.usage("no page was painted: \(file): \(f.code): \(f.message)")
+            }
             let formats = Set(inspection.readings.map(\.document.format.rawValue)).sorted()
             throw Fault.usage(
                 "\(file) has no pages (\(formats.joined(separator: ", "))): --page-image is for PDFs and pictures")
         }
         self.inspection = inspection
         self.file = file
-        marks = readings.flatMap { PageImage.marks($0, privacy) }
+        marks = readings.flatMap { PageImage.marks($0, privacy, names) }
     }
 
     /// Writes a page and says which, and where else there is something to see.
@@ -42,7 +45,9 @@ struct PageImage {
     }
 
     /// The boxes of a document. What the mask hides in words is covered on the page too.
-    private static func marks(_ reading: Reading, _ privacy: Privacy?) -> [(page: Int, mark: PageDrawing.Mark)] {
+    private static func marks(
+        _ reading: Reading, _ privacy: Privacy?, _ names: FactNames
+    ) -> [(page: Int, mark: PageDrawing.Mark)] {
         var out: [(page: Int, mark: PageDrawing.Mark)] = []
         func add(_ f: PaperFact, isCovered: Bool) {
             guard let page = f.at.page, let box = f.at.box, box.count == 4 else { return }
@@ -54,7 +59,7 @@ struct PageImage {
             if !out.contains(where: { $0.page == page && $0.mark == mark }) { out.append((page, mark)) }
         }
         let shown = reading.masked(privacy)
-        for (fact, masked) in zip(reading.paperFacts, shown.paperFacts) {
+        for (fact, masked) in zip(reading.paperFacts(names), shown.paperFacts(names)) {
             add(masked, isCovered: fact.value != masked.value)
         }
         for f in shown.document.findings {

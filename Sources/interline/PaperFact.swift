@@ -1,3 +1,4 @@
+import Schemas
 import Vocabulary
 
 /// One thing that a paper says, with its place: a row of `PaperView`, a box of the page's picture.
@@ -28,13 +29,13 @@ struct PaperFact {
 
 extension Reading {
     /// What a paper says in the order in which it is asked for: the receipt, then numbers, parties, times, equipment, goods.
-    var paperFacts: [PaperFact] {
+    func paperFacts(_ names: FactNames) -> [PaperFact] {
         var out: [PaperFact] = []
         for e in events {
             out += e.delivery?.paperFacts ?? []
-            out += e.facts.paperFacts(besides: e.delivery)
+            out += e.facts.paperFacts(names, besides: e.delivery)
             for l in e.lines {
-                for var f in l.facts.paperFacts(besides: nil) {
+                for var f in l.facts.paperFacts(names, besides: nil) {
                     f.what = "line \(l.number ?? "?"): \(f.what)"
                     out.append(f)
                 }
@@ -86,37 +87,42 @@ extension Delivery.Signature.Kind {
 
 extension Facts {
     /// - Parameter delivery: what has been told already.
-    fileprivate func paperFacts(besides delivery: Delivery?) -> [PaperFact] {
+    fileprivate func paperFacts(_ names: FactNames, besides delivery: Delivery?) -> [PaperFact] {
         var out: [PaperFact] = references.map { r in
             PaperFact(
-                group: .reference, what: r.kind.words, value: r.value + (r.line.map { ", line \($0)" } ?? ""),
+                group: .reference, what: names.name("reference", r.kind),
+                value: r.value + (r.line.map { ", line \($0)" } ?? ""),
                 raw: r.raw, at: r.at)
         }
         for p in parties {
             let id = p.id.map { [p.scheme, $0].compactMap { $0 }.joined(separator: " ") }
             let value = [p.name, id, p.country].compactMap { $0 }.joined(separator: ", ")
-            out.append(PaperFact(group: .party, what: p.role.words, value: value, at: p.at))
+            out.append(PaperFact(group: .party, what: names.name("party", p.role), value: value, at: p.at))
         }
-        for d in dates where delivery?.tells(d) != true { out.append(PaperFact(d, named: d.role.words, in: .date)) }
-        for e in equipment { out.append(PaperFact(group: .equipment, what: e.kind.words, value: e.id, at: e.at)) }
+        for d in dates where delivery?.tells(d) != true {
+            out.append(PaperFact(d, named: names.name("date", d.role), in: .date))
+        }
+        for e in equipment {
+            out.append(PaperFact(group: .equipment, what: names.name("equipment", e.kind), value: e.id, at: e.at))
+        }
         for q in quantities where delivery == nil || q.at != delivery?.pieces?.at {
-            out.append(PaperFact(q, named: q.role.words, in: .goods))
+            out.append(PaperFact(q, named: names.name("quantity", q.role), in: .goods))
         }
         for a in amounts {
             let basis = a.basis.map { " per \($0.description)" + (a.unit.map { " \($0)" } ?? "") }
-            let value = a.value.description + (a.currency.map { " \($0)" } ?? "") + (basis ?? "")
+            let value = a.value.fixed(2) + (a.currency.map { " \($0)" } ?? "") + (basis ?? "")
             out.append(
                 PaperFact(
-                    group: .goods, what: a.role.words, value: value, raw: a.raw, at: a.at))
+                    group: .goods, what: names.name("amount", a.role), value: value, raw: a.raw, at: a.at))
         }
         for l in locations {
             let value = [l.code, l.name, l.country].compactMap { $0 }.joined(separator: ", ")
-            out.append(PaperFact(group: .other, what: l.role.words, value: value, at: l.at))
+            out.append(PaperFact(group: .other, what: names.name("location", l.role), value: value, at: l.at))
         }
         for t in terms {
             out.append(
                 PaperFact(
-                    group: .other, what: t.name.words, value: t.value, raw: t.raw, at: t.at))
+                    group: .other, what: names.name("term", t.name), value: t.value, raw: t.raw, at: t.at))
         }
         return out
     }
@@ -142,9 +148,4 @@ extension Moment {
         let clock = String(description.dropFirst(11).prefix(second % 60 == 0 ? 5 : 8))
         return "\(description.prefix(10)) \(clock)" + (offset == nil ? "" : " UTC")
     }
-}
-
-extension String {
-    /// `bill-of-lading` as it is said.
-    fileprivate var words: String { replacing("-", with: " ") }
 }

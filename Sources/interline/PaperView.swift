@@ -1,14 +1,17 @@
 import Pipeline
+import Schemas
 import Vocabulary
 
 /// What a paper says, a row a fact: what, the value, as printed, where, and how sure the reading is.
 struct PaperView {
     let reading: Reading
+    let names: FactNames
 
     /// Nil for what has no pages.
-    init?(_ reading: Reading) {
+    init?(_ reading: Reading, _ names: FactNames) {
         guard reading.document.format == .pdf, !reading.events.isEmpty else { return nil }
         self.reading = reading
+        self.names = names
     }
 
     /// For the screen, nothing of the document's unprintable characters in them.
@@ -17,7 +20,7 @@ struct PaperView {
             Table.Column("what"), Table.Column("value", gives: true), Table.Column("as printed", gives: true),
             Table.Column("where"), Table.Column("how sure"),
         ])
-        for f in reading.paperFacts {
+        for f in reading.paperFacts(names) {
             table.add(
                 [
                     f.what, f.value, f.printed.isEmpty ? "" : "\"\(f.printed)\"",

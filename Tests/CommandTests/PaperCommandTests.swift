@@ -135,19 +135,40 @@ import Testing
     @Test func aRequestThatCannotBeMetIsOneLine() throws {
         let scratch = try Scratch()
         let image = ["--page-image", scratch.path("p.png")]
-        func refused(_ arguments: [String], _ words: String) throws {
+        func refused(_ arguments: [String], _ words: String, shows: String = "") throws {
             let outcome = try Program.run(["inspect"] + arguments)
             #expect(outcome.status == 2)
-            #expect(outcome.out.isEmpty)
+            #expect(shows.isEmpty ? outcome.out.isEmpty : outcome.out.contains(shows))
             #expect(outcome.err.contains(words), "\(outcome.err)")
             #expect(scratch.bytes("p.png").isEmpty)
         }
-        try refused(["\(SampleDropTests.drop)/outbound/piedmont/850_300118.x12"] + image, "has no pages (x12)")
-        try refused([Self.proof] + image + ["--page", "2"], "there is no page 2: the file has one page")
+        try refused(
+            ["\(SampleDropTests.drop)/outbound/piedmont/850_300118.x12"] + image, "has no pages (x12)",
+            shows: "850_300118.x12: x12 850")
+        try refused(
+            [Self.proof] + image + ["--page", "2"], "there is no page 2: the file has one page",
+            shows: "received by")
         try refused([Self.proof, "--page", "1"], "--page is for --page-image")
         try scratch.write("b.pdf", "%PDF-1.4 nothing")
-        try refused([scratch.path("b.pdf")] + image, "no PDF that can be opened")
-        try refused([Self.proof, "--page-image", scratch.path("none/p.png")], "cannot write")
+        try refused(
+            [scratch.path("b.pdf")] + image, "damaged-pdf: the file is no PDF that can be opened",
+            shows: "! critical damaged-pdf")
+        try scratch.write("c.pdf", "")
+        try refused(
+            [scratch.path("c.pdf")] + image, "no page was painted: \(scratch.path("c.pdf")): empty-file",
+            shows: "! critical empty-file")
+        try refused([Self.proof, "--page-image", scratch.path("none/p.png")], "cannot write", shows: "received by")
+    }
+
+    @Test func anInvoicesFactsAreCalledAsAClerkCallsThem() throws {
+        let scratch = try Scratch()
+        try scratch.write(
+            "a.pdf",
+            document([("Invoice No.:", "RE-20031"), ("Invoice Date:", "19 Feb 2026"), ("Total:", "156.20 EUR")])
+                .replacing("Proof of Delivery", with: "Invoice"))
+        let out = try Program.run(["inspect", scratch.path("a.pdf")]).out
+        #expect(row(out, "invoice").dropFirst().first == "RE-20031")
+        #expect(row(out, "total").dropFirst().first == "156.20 EUR")
     }
 
     @Test func theExampleOfTheDocumentationIsWhatIsPrinted() throws {

@@ -1,7 +1,8 @@
 import Confined
+import Glibc
 
 // hostile-reader: a worker under the same limits as the real one that does to itself what the document says behind `do:`.
-let session = Session(arguments: CommandLine.arguments)
+guard let session = Session(arguments: CommandLine.arguments) else { exit(64) }
 session.run {
     Hostile(hello: $0, session.confinement)
 } read: {

@@ -1,3 +1,5 @@
+import PDFWriting
+
 /// Writes PDFs object by object, good ones and others.
 struct PDFMaker {
     /// Object 1 is the catalogue, 2 the page tree, 3 a page, 4 its content, 5 its font.
@@ -39,24 +41,7 @@ struct PDFMaker {
 
     mutating func trail(_ entries: String) { trailer += entries }
 
-    var bytes: [UInt8] {
-        var out = Array("%PDF-1.7\n".utf8)
-        var offsets: [Int] = []
-        for (i, o) in objects.enumerated() {
-            offsets.append(out.count)
-            out += Array("\(i + 1) 0 obj\n".utf8) + o + Array("\nendobj\n".utf8)
-        }
-        let start = out.count
-        out += Array("xref\n0 \(objects.count + 1)\n0000000000 65535 f \n".utf8)
-        for o in offsets {
-            let s = String(o)
-            out += Array((String(repeating: "0", count: 10 - s.count) + s + " 00000 n \n").utf8)
-        }
-        let place = trailer.replacing("XREF", with: String(start))
-        out += Array(
-            "trailer << /Size \(objects.count + 1) /Root 1 0 R \(place) >>\nstartxref\n\(start)\n%%EOF\n".utf8)
-        return out
-    }
+    var bytes: [UInt8] { pdfBytes(objects, trailer: trailer) }
 }
 
 /// Deflate streams of data that repeats itself: small, and without end when unpacked (RFC 1951, fixed codes).

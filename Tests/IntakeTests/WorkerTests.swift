@@ -54,7 +54,8 @@ import Vocabulary
     @Test func `that starts at the second try is used`() throws {
         let folder = try Folder()
         let flag = folder.path + "/flag"
-        let script = "if [ ! -e \(flag) ]; then touch \(flag); exit 9; fi; exec \(Ground.hostileWorker) 1000000000 10"
+        let script =
+            "if [ ! -e \(flag) ]; then touch \(flag); exit 9; fi; exec \(Ground.hostileWorker) 1000000000 10 160"
         guard Ground.hasHostileWorker else { return }
         #expect(try read(script).map(\.document.status) == [.accepted])
     }

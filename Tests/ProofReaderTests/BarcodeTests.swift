@@ -272,15 +272,6 @@ extension Extracted {
         let x = try Knowledge.read(p)
         #expect(x.findings == ["unrecognised", "barcode"])
     }
-
-    @Test(arguments: [
-        ("60010011", "60010019", true), ("60010011", "6001001", true), ("60010011", "600100119", true),
-        ("60010011", "60011010", false), ("60010011", "60010011", false), ("1234", "123456", false),
-    ])
-    func oneCharacterOff(_ a: String, _ b: String, _ is_: Bool) {
-        #expect(BarcodeFacts.differsByOne(a, b) == is_)
-        #expect(BarcodeFacts.differsByOne(b, a) == is_)
-    }
 }
 
 /// What recognition makes of a page, put together by hand: each word as certain as is said.

@@ -1,3 +1,5 @@
+import PDFWriting
+
 /// Writes a minimal PDF: Helvetica at places given from the page's top left corner, rules, boxes, strokes and a picture.
 struct PaperMaker {
     private var pages: [String] = []
@@ -111,19 +113,6 @@ struct PaperMaker {
             add("<< /Type /Filespec /F (\(f.name)) /EF << /F \(firstFile + i * 2) 0 R >> >>")
         }
         for e in extras { if e.contains(0) { objects.append(e) } else { add(String(decoding: e, as: UTF8.self)) } }
-        var out = Array("%PDF-1.4\n".utf8)
-        var offsets: [Int] = []
-        for (i, o) in objects.enumerated() {
-            offsets.append(out.count)
-            out += Array("\(i + 1) 0 obj\n".utf8) + o + Array("\nendobj\n".utf8)
-        }
-        let start = out.count
-        out += Array("xref\n0 \(objects.count + 1)\n0000000000 65535 f \n".utf8)
-        for o in offsets {
-            let s = String(o)
-            out += Array((String(repeating: "0", count: 10 - s.count) + s + " 00000 n \n").utf8)
-        }
-        out += Array("trailer << /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n".utf8)
-        return out
+        return pdfBytes(objects)
     }
 }

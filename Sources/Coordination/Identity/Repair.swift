@@ -36,7 +36,7 @@ struct Repair {
                 guard let number = number(r) else { continue }
                 numbers.append(number)
                 for form in tables.forms(r.kind, r.value) { known.insert(number.space + "|" + form) }
-                looks[number.space + "|" + Repair.look(number.strict), default: []].insert(number)
+                looks[number.space + "|" + LookAlike.number(number.strict), default: []].insert(number)
                 events[number.space + "|" + number.strict, default: []].append(n)
             }
             named.append(numbers)
@@ -68,7 +68,7 @@ struct Repair {
             !tables.forms(r.kind, r.value).contains(where: { known.contains(number.space + "|" + $0) })
         else { return nil }
         let near = neighbours(of: event, but: r).filter { $0.space == number.space }
-        let same = looks[number.space + "|" + Repair.look(number.strict)] ?? []
+        let same = looks[number.space + "|" + LookAlike.number(number.strict)] ?? []
         if let one = only(same.intersection(near)) { return one }
         guard number.strict.count >= Repair.long else { return nil }
         if let one = only(same) { return one }
@@ -93,21 +93,9 @@ struct Repair {
         return numbers.map(\.value).min { ($0.count, $0) < ($1.count, $1) }
     }
 
+    /// One character apart, whatever else is taken for each other.
     private func isOneApart(_ a: String, _ b: String) -> Bool {
-        let (x, y) = (Array(Repair.look(a).utf8), Array(Repair.look(b).utf8))
-        let (short, long) = x.count <= y.count ? (x, y) : (y, x)
-        guard long.count - short.count <= 1, short.count >= Repair.long - 1 else { return false }
-        let same = zip(short, long).prefix { $0 == $1 }.count
-        guard same < long.count else { return false }
-        return short.dropFirst(short.count == long.count ? same + 1 : same).elementsEqual(long.dropFirst(same + 1))
+        let (x, y) = (Array(LookAlike.number(a).utf8), Array(LookAlike.number(b).utf8))
+        return min(x.count, y.count) >= Repair.long - 1 && LookAlike.isOneApart(x, y)
     }
-
-    /// A strict form with each letter that recognition takes for a figure written as that figure.
-    static func look(_ strict: String) -> String {
-        String(strict.map { figures[$0] ?? $0 })
-    }
-
-    private static let figures: [Character: Character] = [
-        "O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8",
-    ]
 }

@@ -13,7 +13,7 @@ struct Print {
     func isPrint(_ w: Word) -> Bool {
         let c = w.confidence ?? 0
         guard !w.tokens.isEmpty, c > 0 else { return false }
-        if c < 650, w.box.height > 2 * height { return false }
+        if c < 800, w.box.height > 1.6 * height { return false }
         return c >= 300 || w.text.contains(where: \.isNumber)
     }
 

@@ -40,7 +40,6 @@ struct `A PDF made to break readers` {
 
     @Test func `ends in documents or a named refusal, and harms no file beside it`() throws {
         let all = HostilePDF.all + [("zz-good", HostilePDF.good)]
-        let before = Ground.peakMemory
         let found = try Self.read(all)
         for f in all { Self.check(f.name, found[f.name]) }
         #expect(found["zz-good"]?.map(\.type) == ["proof-of-delivery"])
@@ -52,8 +51,6 @@ struct `A PDF made to break readers` {
             let codes = found[name]?.flatMap { $0.findings.map(\.code) } ?? []
             #expect(codes.contains(code), "\(name): \(codes)")
         }
-        // What a worker unpacks, gigabytes, never comes here; other tests run in this process too.
-        #expect(Ground.peakMemory - before < 512 << 20)
     }
 
     @Test func `is read as far as it goes where it was cut off`() throws {

@@ -12,9 +12,7 @@ import Vocabulary
 struct `The corpus of papers` {
     /// Each file gives documents or a refusal that says why, and none takes the program with it.
     @Test func `ends in documents or named refusals`() throws {
-        let before = Ground.peakMemory
         let readings = try PaperCorpus.read()
-        #expect(Ground.peakMemory - before < 512 << 20)
         let files = Set(PaperCorpus.files ?? [])
         #expect(Set(readings.map { String($0.document.locator.path.split(separator: "!")[0]) }) == files)
         for d in readings.map(\.document) where d.type == "unknown" {

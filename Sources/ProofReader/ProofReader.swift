@@ -47,6 +47,28 @@ package struct ProofReader {
         guard file.pageCount > 0 else {
             return refused("damaged-pdf", "The PDF holds no page.", locator, source)
         }
+        let hasDrawnBars = file is PDFFile && DrawnBars.mayStand(in: bytes)
+        let (sheets, findings) = sheets(of: file, limit: limit, hasDrawnBars: hasDrawnBars, begin)
+        guard !sheets.isEmpty else {
+            let code = findings.contains { $0.code == "page-size" } ? "page-size" : "damaged-pdf"
+            return refused(
+                code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
+        }
+        var out = Extracted(readings: readings(of: sheets, findings, locator, source))
+        if file is ImageFile { out.readings = out.readings.map(\.ofPicture) }
+        if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
+            out = refused(
+                "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
+                findings)
+        }
+        add(file.attachments(pages: policy.pages), to: &out, at: locator)
+        return out
+    }
+
+    /// The pages that can be read, and what was noticed about all of them.
+    private func sheets(
+        of file: any PaperFile, limit: Int, hasDrawnBars: Bool, _ begin: (Work) -> Void
+    ) -> (sheets: [Sheet], findings: [Finding]) {
         var findings: [Finding] = []
         if file.pageCount > limit {
             findings.append(
@@ -54,9 +76,7 @@ package struct ProofReader {
         }
         var sheets: [Sheet] = []
         var recognised = 0
-        let codes = BarcodeReader(
-            words: words.barcodes, file: file, hasDrawnBars: file is PDFFile && DrawnBars.mayStand(in: bytes),
-            scanner: scanner)
+        let codes = BarcodeReader(words: words.barcodes, file: file, hasDrawnBars: hasDrawnBars, scanner: scanner)
         for n in 1...min(file.pageCount, limit) {
             begin(.page)
             guard let read = file.page(n) else {
@@ -70,7 +90,7 @@ package struct ProofReader {
             page.codes = codes.codes(on: page)
             let legibility = Legibility(page)
             if legibility == .text {
-                sheets.append(sheet(page, file))
+                sheets.append(Sheet(page, words: words, raster: ink(of: page, file)))
             } else if recognised < policy.recognisedPages {
                 recognised += 1
                 sheets.append(sheet(recognising: page, legibility, file, &findings, begin))
@@ -83,32 +103,23 @@ package struct ProofReader {
                 sheets.append(Sheet(page, words: words, raster: nil))
             }
         }
-        guard !sheets.isEmpty else {
-            let code = findings.contains { $0.code == "page-size" } ? "page-size" : "damaged-pdf"
-            return refused(
-                code, "No page of the PDF can be read.", locator, source, findings.filter { $0.code != code })
-        }
+        return (sheets, findings)
+    }
+
+    /// The documents that the pages hold, each with what was noticed about its pages; the first with what is said of the file.
+    private func readings(
+        of sheets: [Sheet], _ findings: [Finding], _ locator: Locator, _ source: String
+    ) -> [Reading] {
         let parts = Splitter(words: words).parts(sheets)
-        var out = Extracted()
-        for (i, part) in parts.enumerated() {
+        return parts.enumerated().map { i, part in
             var at = locator
             if parts.count > 1, let first = part.first, let last = part.last {
                 at.pages = [first.page.number, last.page.number]
             }
             let numbers = part.map(\.page.number)
-            // What is said of a page goes with the document that holds it.
             let own = findings.filter { f in f.at.page.map { numbers.contains($0) } ?? (i == 0) }
-            out.readings.append(
-                Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own))
+            return Compiler(words: words, sheets: part, locator: at, source: source).reading(findings: own)
         }
-        if file is ImageFile { out.readings = out.readings.map(\.ofPicture) }
-        if out.readings.allSatisfy({ $0.document.type == "unknown" }), isForm(sheets, bytes) {
-            out = refused(
-                "xfa-form", "The paper is a dynamic form (XFA), which only Adobe's reader shows.", locator, source,
-                findings)
-        }
-        add(file.attachments(pages: policy.pages), to: &out, at: locator)
-        return out
     }
 
     /// Whether the pages only stand in for a form that is not there: they say so, or the file does (ISO 32000-1, 7.7.2).
@@ -131,10 +142,6 @@ package struct ProofReader {
                 "embedded-files-cut", .warning,
                 "\(attachments.skipped) embedded files were left out for their number or size."))
         out.readings[0].document.status = Document.status(for: out.readings[0].document.findings)
-    }
-
-    private func sheet(_ page: Page, _ file: any PaperFile) -> Sheet {
-        Sheet(page, words: words, raster: ink(of: page, file))
     }
 
     private func ink(of page: Page, _ file: any PaperFile) -> Raster? {

@@ -25,6 +25,8 @@ package struct BarcodeWords: Sendable {
     }
 
     package let symbologies: [String: Symbology]
+    /// Symbology identifiers before data that are GS1 element strings.
+    package let announcing: [String]
     package let fonts: [String]
     /// By their digits; `n` for the digit of the decimals.
     package let identifiers: [String: Identifier]
@@ -37,7 +39,8 @@ package struct BarcodeWords: Sendable {
     init(_ files: SchemaFiles, _ words: Words) throws(SchemaFault) {
         let root = try files.node("proofs/barcodes.yaml")
         try root.allow([
-            "symbologies", "fonts", "application-identifiers", "fixed", "digital-link-hosts", "data-identifiers",
+            "symbologies", "gs1-symbology-identifiers", "fonts", "application-identifiers", "fixed",
+            "digital-link-hosts", "data-identifiers",
         ])
         var symbologies: [String: Symbology] = [:]
         for m in try root.required("symbologies").members {
@@ -48,6 +51,7 @@ package struct BarcodeWords: Sendable {
                 gtin: (m.value["gtin"]?.texts ?? []).compactMap { Int($0) })
         }
         self.symbologies = symbologies
+        announcing = root["gs1-symbology-identifiers"]?.texts ?? []
         fonts = (root["fonts"]?.texts ?? []).map { BarcodeWords.plainFont($0) }
         var identifiers: [String: Identifier] = [:]
         for m in try root.required("application-identifiers").members {

@@ -46,63 +46,35 @@ package enum Fold {
 
     /// The tokens of one or more words.
     package static func tokens(_ s: some StringProtocol) -> [String] {
-        if let simple = simpleTokens(s) { return simple }
         var out: [String] = []
-        var current = ""
+        var current = Substring.UnicodeScalarView()
         func close() {
-            let t = trimmed(current)
-            if !t.isEmpty { out.append(t) }
-            current = ""
+            while let f = current.first, isEdge(f) { current.removeFirst() }
+            while let l = current.last, isEdge(l) { current.removeLast() }
+            if !current.isEmpty { out.append(String(current)) }
+            current = Substring.UnicodeScalarView()
         }
-        for c in plain(s) {
-            switch c {
-            case " ", "\t", "\n", "\r", "/", "|", "\u{A0}", "_", "-": close()
+        for u in plain(s).unicodeScalars {
+            switch u {
+            case " ", "\t", "\n", "\r", "/", "|", "\u{A0}", "_", "-", "(", ")", "[", "]", "{", "}", "\"", "«", "»", "„",
+                "“", "”",
+                ";", "!", "?", "*", ":":
+                close()
             case "#":
                 close()
                 out.append("#")
-            case ".": if current.last?.isNumber == true { current.append(c) }
-            case "(", ")", "[", "]", "{", "}", "\"", "«", "»", "„", "“", "”", ";", "!", "?", "*", ":": close()
-            default: current.append(c)
+            case ".": if let l = current.last, ("0"..."9").contains(l) { current.append(u) }
+            default: current.append(u)
             }
         }
         close()
         return out
     }
 
-    /// The tokens of a text that is all ASCII, as most are; nil for others.
-    private static func simpleTokens(_ s: some StringProtocol) -> [String]? {
-        var out: [String] = []
-        var current: [UInt8] = []
-        func close() {
-            var part = current[...]
-            while let f = part.first, edges.contains(f) { part.removeFirst() }
-            while let l = part.last, edges.contains(l) { part.removeLast() }
-            if !part.isEmpty { out.append(String(decoding: part, as: UTF8.self)) }
-            current.removeAll(keepingCapacity: true)
+    private static func isEdge(_ u: Unicode.Scalar) -> Bool {
+        switch u {
+        case ".", ",", ":", ";", "-", "'", "=", "<", ">": true
+        default: false
         }
-        for b in s.utf8 {
-            guard b < 0x80 else { return nil }
-            switch b {
-            case UInt8(ascii: "#"):
-                close()
-                out.append("#")
-            case UInt8(ascii: "."):
-                if let l = current.last, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(l) { current.append(b) }
-            case _ where cuts.contains(b): close()
-            default: current.append(lower(b))
-            }
-        }
-        close()
-        return out
-    }
-
-    private static let edges = Array(".,:;-'=<>".utf8)
-    private static let cuts = Array(" \t\n\r/|_-()[]{}\";!?*:".utf8)
-
-    private static func trimmed(_ s: String) -> String {
-        var v = Substring(s)
-        while let f = v.first, ".,:;-'=<>".contains(f) { v.removeFirst() }
-        while let l = v.last, ".,:;-'=<>".contains(l) { v.removeLast() }
-        return String(v)
     }
 }

@@ -15,8 +15,7 @@ enum BarcodeData {
     init(_ code: Barcode, _ words: ProofWords) {
         let text = code.text
         let barcodes = words.barcodes
-        // Symbology identifiers that announce GS1 data (ISO/IEC 15424).
-        let announced = ["]C1", "]Q3", "]d2", "]e0"].first(where: text.hasPrefix)
+        let announced = barcodes.announcing.first(where: text.hasPrefix)
         if code.isGS1 || announced != nil {
             self = .elements(ElementString.parse(text.dropFirst(announced?.count ?? 0), barcodes))
         } else if text.hasPrefix("[)>") {

@@ -262,13 +262,11 @@ struct Compiler {
             if m.hasPrefix("own ") {
                 for s in sheets {
                     for f in s.fields where f.hit.meaning.contains(m) && !s.stands(inReceipt: f.hit) {
-                        guard let d = normal.dates.dates(in: f.row, compact: true).first, let v = d.readings.first
-                        else {
-                            continue
+                        if let d = normal.dates.fact(
+                            "issued", in: f.row, compact: true, at: s.page.place(f.box, f.row))
+                        {
+                            return d
                         }
-                        return DateFact(
-                            "issued", v, alternatives: Array(d.readings.dropFirst()), raw: f.row,
-                            at: s.page.place(f.box, f.row))
                     }
                 }
             } else if let d = facts.date(role) {

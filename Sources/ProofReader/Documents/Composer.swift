@@ -50,11 +50,11 @@ struct Composer {
                 guard let p = party(word, f, at), facts.party(word) == nil else { continue }
                 facts.parties.append(p)
             case "date":
-                guard let d = normal.dates.dates(in: f.row, compact: true).first, let v = d.readings.first,
-                    facts.date(word) == nil
-                else { continue }
-                facts.dates.append(DateFact(word, v, alternatives: Array(d.readings.dropFirst()), raw: f.row, at: at))
-            case "quantity": add(quantity: word, f, at, &facts)
+                guard facts.date(word) == nil, let d = normal.dates.fact(word, in: f.row, compact: true, at: at) else {
+                    continue
+                }
+                facts.dates.append(d)
+            case "quantity": add(quantity: word, f, s, at, &facts)
             case "amount":
                 if InvoiceSums.roles.contains(word) {
                     sums.add(figures(word, f, s))
@@ -109,9 +109,9 @@ struct Composer {
         return Party(role, name: name, country: country, at: at)
     }
 
-    private func add(quantity role: String, _ f: Field, _ at: Place, _ facts: inout Facts) {
+    private func add(quantity role: String, _ f: Field, _ s: Sheet, _ at: Place, _ facts: inout Facts) {
         guard facts.quantity(role) == nil, let q = normal.quantity(f.text) ?? normal.quantity(f.row) else { return }
-        let label = Fold.tokens(f.hit.box == f.box ? "" : labelText(f))
+        let label = f.hit.box == f.box ? [] : s.page.chunks[f.hit.chunk].words[f.hit.words].flatMap(\.tokens)
         if role.hasPrefix("temperature") {
             // What is beyond -90 and 150 degrees is no temperature that goods are carried at.
             guard q.value < Exact(150), Exact(-90) < q.value else { return }
@@ -134,11 +134,6 @@ struct Composer {
                     ? "MTQ" : role == "pallets" ? "PX" : label.lazy.compactMap { words.packages[$0] }.first)
             facts.quantities.append(Quantity(role, q.value, unit: unit, raw: f.row, at: at))
         }
-    }
-
-    private func labelText(_ f: Field) -> String {
-        guard let s = sheets.first(where: { $0.page.number == f.page }) else { return "" }
-        return s.page.chunks[f.hit.chunk].words[f.hit.words].map(\.text).joined(separator: " ")
     }
 
     private func add(location role: String, _ f: Field, _ at: Place, _ facts: inout Facts) {

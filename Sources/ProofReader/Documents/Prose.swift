@@ -48,9 +48,10 @@ struct ProseReader {
         var last: Box?
         for n in lines.keys.sorted() {
             // Some fonts have blanks so wide that a sentence falls apart.
-            guard let chunks = lines[n], chunks.flatMap(\.words).count >= 3, let first = chunks.first,
+            guard let chunks = lines[n], chunks.flatMap(\.words).count >= 3,
                 !chunks.contains(where: { c in c.words.contains(where: \.endsWithColon) && chunks.count > 1 }),
-                zip(chunks, chunks.dropFirst()).allSatisfy({ $1.box.x0 - $0.box.x1 < 2 * $0.height })
+                zip(chunks, chunks.dropFirst()).allSatisfy({ $1.box.x0 - $0.box.x1 < 2 * $0.height }),
+                let box = chunks.box
             else {
                 // The end of a sentence may be a word or two on a line of its own.
                 if let chunks = lines[n], chunks.count == 1, let l = last, let p = out.last,
@@ -61,7 +62,6 @@ struct ProseReader {
                 last = nil
                 continue
             }
-            let box = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
             let all = chunks.flatMap(\.words)
             if let l = last, let p = out.last, continues(box, all, l, p.words) {
                 out[out.count - 1].words += all
@@ -96,14 +96,12 @@ struct ProseReader {
         let found = normal.dates.dates(in: text).compactMap { d -> (FoundDate, Int)? in
             verbs.map { abs($0 - d.range.lowerBound) }.min().map { (d, $0) }
         }
-        guard let (d, _) = found.min(by: { $0.1 < $1.1 }), var best = d.readings.first else { return nil }
-        var others = Array(d.readings.dropFirst())
+        guard let (d, _) = found.min(by: { $0.1 < $1.1 }),
+            let fact = d.fact("delivered", raw: text, at: p.page.place(p.box, text))
+        else { return nil }
         // "at 10:40 on 14 March": the time before its date.
-        if best.second == nil, let t = normal.dates.time(anywhereIn: text, except: d.range) {
-            best = Moment(day: best.day, second: t.second, offset: t.offset)
-            others = others.map { Moment(day: $0.day, second: t.second, offset: t.offset) }
-        }
-        return DateFact("delivered", best, alternatives: others, raw: text, at: p.page.place(p.box, text))
+        return fact.value.second == nil
+            ? normal.dates.time(anywhereIn: text, except: d.range).map(fact.timed) ?? fact : fact
     }
 
     private func name(_ p: Paragraph) -> (name: String, at: Place, isSigned: Bool)? {
@@ -124,8 +122,7 @@ struct ProseReader {
                 var name = found.map(\.text).joined(separator: " ")
                 while let l = name.last, ",;:".contains(l) { name.removeLast() }
                 if name.hasSuffix("."), let w = found.last, w.text.count > 3 { name.removeLast() }
-                guard name.filter(\.isLetter).count >= 2, let first = found.first else { continue }
-                let box = found.dropFirst().reduce(first.box) { $0.union($1.box) }
+                guard name.filter(\.isLetter).count >= 2, let box = found.box else { continue }
                 return (name, p.page.place(box, text), isSigned(pattern))
             }
         }

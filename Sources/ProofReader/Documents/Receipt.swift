@@ -106,10 +106,7 @@ struct ReceiptReader {
                     && abs(c.box.x0 - f.hit.box.x0) < 150
             }.map(\.element).sorted { $0.box.y1 > $1.box.y1 }
             for c in near {
-                guard let d = normal.dates.dates(in: c.text).first, let best = d.readings.first else { continue }
-                return DateFact(
-                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: c.text,
-                    at: sheet.page.place(c.box, c.text))
+                if let d = normal.dates.fact("delivered", in: c.text, at: sheet.page.place(c.box, c.text)) { return d }
             }
         }
         return nil
@@ -121,25 +118,20 @@ struct ReceiptReader {
             for c in s.page.chunks where words.grammar.saysOnly("receive", c.tokens) {
                 let row = s.page.chunks.filter { $0.line == c.line }
                 let text = row.map(\.text).joined(separator: " ")
-                guard row.count > 1, let d = normal.dates.dates(in: text).first, let best = d.readings.first else {
-                    continue
-                }
-                return DateFact(
-                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: text,
-                    at: s.page.place(row.dropFirst().reduce(row[0].box) { $0.union($1.box) }, text))
+                guard row.count > 1, let box = row.box,
+                    let d = normal.dates.fact("delivered", in: text, at: s.page.place(box, text))
+                else { continue }
+                return d
             }
         }
         return nil
     }
 
     private func date(in text: String, _ f: Field, on sheet: Sheet) -> DateFact? {
-        guard let d = normal.dates.dates(in: text, compact: true).first, var best = d.readings.first else { return nil }
-        var others = Array(d.readings.dropFirst())
-        if best.second == nil, let t = time(beside: f, on: sheet) {
-            best = Moment(day: best.day, second: t.second, offset: t.offset)
-            others = others.map { Moment(day: $0.day, second: t.second, offset: t.offset) }
+        guard let d = normal.dates.fact("delivered", in: text, compact: true, at: sheet.page.place(f.box, text)) else {
+            return nil
         }
-        return DateFact("delivered", best, alternatives: others, raw: text, at: sheet.page.place(f.box, text))
+        return d.value.second == nil ? time(beside: f, on: sheet).map(d.timed) ?? d : d
     }
 
     /// The time that stands under its own label near the date.
@@ -198,10 +190,7 @@ struct ReceiptReader {
     private func looseDate() -> DateFact? {
         for s in sheets {
             for c in loose(on: s) {
-                guard let d = normal.dates.dates(in: c.text).first, let best = d.readings.first else { continue }
-                return DateFact(
-                    "delivered", best, alternatives: Array(d.readings.dropFirst()), raw: c.text,
-                    at: s.page.place(c.box, c.text))
+                if let d = normal.dates.fact("delivered", in: c.text, at: s.page.place(c.box, c.text)) { return d }
             }
         }
         return nil
@@ -211,9 +200,7 @@ struct ReceiptReader {
     private func moment(_ meaning: String, role: String, on delivered: DateFact?) -> DateFact? {
         for (sheet, f) in fields([meaning]) {
             let at = sheet.page.place(f.box, f.row)
-            if let d = normal.dates.dates(in: f.row, compact: true).first, let best = d.readings.first {
-                return DateFact(role, best, alternatives: Array(d.readings.dropFirst()), raw: f.row, at: at)
-            }
+            if let d = normal.dates.fact(role, in: f.row, compact: true, at: at) { return d }
             if let delivered, let t = normal.dates.time(in: f.text) {
                 func on(_ day: Moment) -> Moment {
                     Moment(day: day.day, second: t.second, offset: t.offset ?? day.offset)

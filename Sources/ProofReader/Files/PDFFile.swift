@@ -85,11 +85,9 @@ final class PDFFile: PaperFile {
         guard let list = poppler_page_get_image_mapping(page) else { return [] }
         defer { poppler_page_free_image_mapping(list) }
         var out: [Box] = []
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            node = n.pointee.next
-            guard let m = n.pointee.data?.assumingMemoryBound(to: PopplerImageMapping.self).pointee else { continue }
-            let box = Box(x0: m.area.x1, y0: min(m.area.y1, m.area.y2), x1: m.area.x2, y1: max(m.area.y1, m.area.y2))
+        forEach(list, as: PopplerImageMapping.self) { m in
+            let area = m.pointee.area
+            let box = Box(x0: area.x1, y0: min(area.y1, area.y2), x1: area.x2, y1: max(area.y1, area.y2))
             if box.isUsable { out.append(box) }
         }
         return out
@@ -108,39 +106,9 @@ extension PDFFile {
             poppler_page_get_size(p, &width, &height)
             guard Cap.side.contains(width), Cap.side.contains(height), width * height < Double(Cap.pixels) * 100
             else { return nil }
-            let scale = min(dpi / 72, (Double(Cap.pixels) / (width * height)).squareRoot())
-            let w = max(1, Int((width * scale).rounded(.down)))
-            let h = max(1, Int((height * scale).rounded(.down)))
-            guard w < 32_000, h < 32_000,
-                let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(w), Int32(h))
-            else { return nil }
-            defer { cairo_surface_destroy(surface) }
-            guard let context = cairo_create(surface) else { return nil }
-            defer { cairo_destroy(context) }
-            cairo_set_source_rgb(context, 1, 1, 1)
-            cairo_paint(context)
-            cairo_scale(context, scale, scale)
-            poppler_page_render(p, context)
-            cairo_surface_flush(surface)
-            guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
-                let data = cairo_image_surface_get_data(surface)
-            else { return nil }
-            let stride = Int(cairo_image_surface_get_stride(surface))
-            let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
-                guard let first = out.baseAddress else { return }
-                for y in 0..<h {
-                    // RGB24 is a word a pixel, blue in its lowest byte. Luma by BT.601 weights.
-                    let row = UnsafeRawPointer(data + y * stride).assumingMemoryBound(to: UInt32.self)
-                    let to = first + y * w
-                    for x in 0..<w {
-                        let p = row[x]
-                        let luma = 29 &* (p & 0xFF) &+ 150 &* (p >> 8 & 0xFF) &+ 77 &* (p >> 16 & 0xFF)
-                        to[x] = UInt8(truncatingIfNeeded: luma &>> 8)
-                    }
-                }
-                count = w * h
-            }
-            return Picture(width: w, height: h, scale: scale, gray: gray)
+            let canvas = Canvas(width: width, height: height, dpi: dpi)
+            canvas?.paint { poppler_page_render(p, $0) }
+            return canvas?.gray()
         } ?? nil
     }
 }

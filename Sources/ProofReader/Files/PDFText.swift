@@ -105,36 +105,27 @@ struct PDFText {
 
     /// Names of the fonts that the text is set in. Costs little once the words were taken: poppler keeps the page's text.
     var fonts: Set<String> {
-        guard let list = poppler_page_get_text_attributes(page) else { return [] }
-        defer { poppler_page_free_text_attributes(list) }
         var out: Set<String> = []
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            if let a = n.pointee.data?.assumingMemoryBound(to: PopplerTextAttributes.self).pointee,
-                let name = a.font_name
-            {
-                out.insert(String(cString: name))
-            }
-            node = n.pointee.next
-        }
+        forEachFont { name, _ in out.insert(name) }
         return out
     }
 
     private func boldScalars(_ count: Int) -> [Bool] {
         var out = [Bool](repeating: false, count: count)
-        guard let list = poppler_page_get_text_attributes(page) else { return out }
-        defer { poppler_page_free_text_attributes(list) }
-        var node: UnsafeMutablePointer<GList>? = list
-        while let n = node {
-            if let a = n.pointee.data?.assumingMemoryBound(to: PopplerTextAttributes.self).pointee,
-                let name = a.font_name, Fold.plain(String(cString: name)).contains("bold"), a.start_index >= 0
-            {
-                for i in Int(a.start_index)..<max(Int(a.start_index), min(count, Int(a.end_index) + 1)) {
-                    out[i] = true
-                }
-            }
-            node = n.pointee.next
+        forEachFont { name, range in
+            guard Fold.plain(name).contains("bold") else { return }
+            for i in range.clamped(to: 0..<count) { out[i] = true }
         }
         return out
+    }
+
+    /// The fonts of the text in its order, each with the scalars that are set in it.
+    private func forEachFont(_ body: (String, Range<Int>) -> Void) {
+        guard let list = poppler_page_get_text_attributes(page) else { return }
+        defer { poppler_page_free_text_attributes(list) }
+        forEach(list, as: PopplerTextAttributes.self) { a in
+            let (start, end) = (Int(a.pointee.start_index), Int(a.pointee.end_index) + 1)
+            if let name = a.pointee.font_name, start >= 0 { body(String(cString: name), start..<max(start, end)) }
+        }
     }
 }

@@ -100,7 +100,7 @@ struct FieldReader {
                 hit: hit, page: page.number, text: first.text, lines: below.map(\.text),
                 box: below.first?.box ?? hit.box, row: first.text, rowWords: first)
         }
-        let box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
+        let box = words.box ?? hit.box
         let text = words.text
         let row = FieldReader.cleaned(rowWords)
         let more = below.filter { abs($0.box.x0 - box.x0) < 12 || $0.box.x0 >= hit.box.x0 - 3 && !hit.whole }

@@ -17,6 +17,11 @@ struct Box: Hashable, Sendable {
         Box(x0: min(x0, b.x0), y0: min(y0, b.y0), x1: max(x1, b.x1), y1: max(y1, b.y1))
     }
 
+    /// The box that encloses all of some; nil where there are none.
+    static func around(_ boxes: some Sequence<Box>) -> Box? {
+        boxes.reduce(nil as Box?) { $0?.union($1) ?? $1 }
+    }
+
     func inset(_ d: Double) -> Box { Box(x0: x0 + d, y0: y0 + d, x1: x1 - d, y1: y1 - d) }
 
     func meets(_ b: Box) -> Bool { x0 < b.x1 && b.x0 < x1 && y0 < b.y1 && b.y0 < y1 }
@@ -67,7 +72,7 @@ struct Chunk: Hashable, Sendable {
     init(words: [Word], line: Int) {
         self.words = words
         self.line = line
-        box = words.dropFirst().reduce(words.first?.box ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)) { $0.union($1.box) }
+        box = words.box ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)
     }
 
     var text: String { words.text }
@@ -76,6 +81,8 @@ struct Chunk: Hashable, Sendable {
 }
 
 extension Collection where Element == Word {
+    var box: Box? { .around(map(\.box)) }
+
     /// As printed. Two blanks stand between two figures that are further apart than the groups of one: "1  278.61" are two.
     var text: String {
         var out = ""
@@ -102,6 +109,10 @@ extension Collection where Element == Word {
         }
         return out
     }
+}
+
+extension Collection where Element == Chunk {
+    var box: Box? { .around(map(\.box)) }
 }
 
 extension Word {

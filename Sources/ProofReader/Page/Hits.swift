@@ -186,7 +186,7 @@ struct LabelFinder {
         }
         // The number of a printed box belongs to its label.
         let range = (opens ? 0 : wordOf[i])..<w
-        let box = chunk.words[range].dropFirst().reduce(chunk.words[range.lowerBound].box) { $0.union($1.box) }
+        let box = chunk.words[range].box ?? chunk.words[range.lowerBound].box
         return Hit(
             meaning: meaning, chunk: index, words: range, box: box, colon: colon, whole: whole, generic: phrase.weak)
     }

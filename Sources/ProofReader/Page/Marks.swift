@@ -50,8 +50,7 @@ struct Marks {
                 continue
             }
             let chunks = page.chunks.filter { $0.line == line }
-            if let first = chunks.first, let raster {
-                let band = chunks.dropFirst().reduce(first.box) { $0.union($1.box) }
+            if let band = chunks.box, let raster {
                 let area = Box(
                     x0: max(0, band.x0 - 40), y0: band.midY - 11, x1: min(page.width, band.x1 + 60), y1: band.midY + 11)
                 for b in raster.checkBoxes(in: area) { all.append(.box(ticked: b.ticked, box: b.box, chunk: nil)) }
@@ -89,7 +88,7 @@ struct Marks {
         var others = 0
         while i < chunk.words.count {
             if let (ticked, count) = typedBox(chunk.words, i) {
-                let b = chunk.words[i..<i + count].dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                let b = chunk.words[i..<i + count].box ?? chunk.words[i].box
                 out.append(.box(ticked: ticked, box: b, chunk: index))
                 i += count
                 continue
@@ -107,7 +106,7 @@ struct Marks {
                 }
                 if count == p.tokens.count {
                     let part = chunk.words[i..<i + n]
-                    let b = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                    let b = part.box ?? chunk.words[i].box
                     out.append(.label(code: code, text: part.map(\.text).joined(separator: " "), box: b, chunk: index))
                     i += n
                     continue

@@ -142,8 +142,7 @@ struct Raster {
             if touches >= 2, cells > 0, b.pixels * 100 < cells * 6 { return false }
             return true
         }
-        guard let first = strokes.first else { return nil }
-        let box = strokes.dropFirst().reduce(first.box) { $0.union($1.box) }
+        guard let box = Box.around(strokes.map(\.box)) else { return nil }
         return box.width >= 14 && box.height >= 5 ? box : nil
     }
 }

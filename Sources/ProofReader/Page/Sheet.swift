@@ -49,8 +49,7 @@ struct Sheet {
             area.x.contains($0.box.midX * 1000 / max(page.width, 1))
                 && area.y.contains($0.box.midY * 1000 / max(page.height, 1))
         }
-        guard let first = inside.first else { return nil }
-        let box = inside.dropFirst().reduce(first.box) { $0.union($1.box) }
+        guard let first = inside.first, let box = inside.box else { return nil }
         let hit = Hit(
             meaning: area.meaning, chunk: 0, words: 0..<0, box: box, colon: true, whole: true, generic: false)
         return Field(

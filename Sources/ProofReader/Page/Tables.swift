@@ -52,11 +52,10 @@ struct TableReader {
                 group = nil
                 isUnderHead = true
                 used.insert(line)
-                last = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
+                last = chunks.box
                 continue
             }
-            guard !columns.isEmpty, let above = last else { continue }
-            let box = chunks.dropFirst().reduce(chunks[0].box) { $0.union($1.box) }
+            guard !columns.isEmpty, let above = last, let box = chunks.box else { continue }
             if box.y0 - above.y1 > max(4 * box.height, 34) {
                 columns = []
                 continue
@@ -138,7 +137,7 @@ struct TableReader {
                 }
                 // The number of a printed box before its head ("7 Number of packages") is none of the head.
                 if i == 0 || (i == 1 && Int(chunk.words[0].text) != nil) { isHead = true }
-                let box = part.dropFirst().reduce(chunk.words[i].box) { $0.union($1.box) }
+                let box = part.box ?? chunk.words[i].box
                 columns.append(
                     Column(
                         meaning: p.meaning[0], box: box, header: chunk.words[i...].text))
@@ -179,7 +178,7 @@ struct TableReader {
         var out: [String: TableRow.Cell] = [:]
         for chunk in chunks {
             for part in parts(chunk, columns) {
-                let box = part.dropFirst().reduce(part[0].box) { $0.union($1.box) }
+                let box = part.box ?? part[0].box
                 guard let column = columns.min(by: { distance($0.box, box) < distance($1.box, box) }),
                     column.meaning != "ignore it"
                 else { continue }

@@ -66,6 +66,30 @@ final class Canvas {
         }
     }
 
+    /// What is painted so far, in gray; nil where painting failed.
+    func gray() -> Picture? {
+        cairo_surface_flush(surface)
+        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS, let data = cairo_image_surface_get_data(surface)
+        else { return nil }
+        let (w, h) = (Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface)))
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        let gray = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
+            guard let first = out.baseAddress else { return }
+            for y in 0..<h {
+                // RGB24 is a word a pixel, blue in its lowest byte. Luma by BT.601 weights.
+                let row = UnsafeRawPointer(data + y * stride).assumingMemoryBound(to: UInt32.self)
+                let to = first + y * w
+                for x in 0..<w {
+                    let p = row[x]
+                    let luma = 29 &* (p & 0xFF) &+ 150 &* (p >> 8 & 0xFF) &+ 77 &* (p >> 16 & 0xFF)
+                    to[x] = UInt8(truncatingIfNeeded: luma &>> 8)
+                }
+            }
+            count = w * h
+        }
+        return Picture(width: w, height: h, scale: scale, gray: gray)
+    }
+
     /// The finished picture, nil where painting failed.
     func png() -> [UInt8]? {
         cairo_surface_flush(surface)
@@ -94,7 +118,7 @@ extension Canvas {
 
     /// Boxes first, labels over them, each where it hides neither box nor label nor print as far as there is room.
     func draw(_ marks: [PageDrawing.Mark]) {
-        let ink = ink()
+        let ink = gray().map { Raster($0) }
         let boxes = marks.map { m in
             Box(x0: Double(m.box[0]), y0: Double(m.box[1]), x1: Double(m.box[2]), y1: Double(m.box[3])).inset(-1)
         }
@@ -111,7 +135,7 @@ extension Canvas {
         cairo_set_font_size(context, Canvas.letter)
         var labels = LabelPlaces(page: page, taken: boxes)
         for (mark, box) in zip(marks, boxes) where !mark.label.isEmpty {
-            let room = labels.place(width: width(of: mark.label) + 3, at: box) { ink.density($0) }
+            let room = labels.place(width: width(of: mark.label) + 3, at: box) { ink?.density($0) ?? 0 }
             set(mark.colour)
             cairo_rectangle(context, room.x0, room.y0, room.width, room.height)
             cairo_fill(context)
@@ -119,19 +143,6 @@ extension Canvas {
             cairo_move_to(context, room.x0 + 1.5, room.y1 - 2.2)
             cairo_show_text(context, mark.label)
         }
-    }
-
-    /// What is painted so far.
-    private func ink() -> Raster {
-        cairo_surface_flush(surface)
-        let (w, h) = (Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface)))
-        let stride = Int(cairo_image_surface_get_stride(surface))
-        var out = [Bool](repeating: false, count: w * h)
-        if let data = cairo_image_surface_get_data(surface) {
-            // B, G, R, unused; green is most of what is bright.
-            for y in 0..<h { for x in 0..<w where data[y * stride + 4 * x + 1] < 128 { out[y * w + x] = true } }
-        }
-        return Raster(width: w, height: h, scale: scale, ink: out)
     }
 
     private func set(_ c: PageDrawing.Colour) {

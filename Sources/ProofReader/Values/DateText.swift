@@ -13,6 +13,22 @@ struct FoundDate: Hashable {
     var provesDayFirst: Bool?
 }
 
+extension FoundDate {
+    func fact(_ role: String, raw: String, at place: @autoclosure () -> Place) -> DateFact? {
+        readings.first.map {
+            DateFact(role, $0, alternatives: Array(readings.dropFirst()), raw: raw, at: place())
+        }
+    }
+}
+
+extension DateFact {
+    /// The day in each of its readings, with a time that stands elsewhere.
+    func timed(_ time: (second: Int, offset: Int?)) -> DateFact {
+        func moment(_ m: Moment) -> Moment { Moment(day: m.day, second: time.second, offset: time.offset) }
+        return DateFact(role, moment(value), alternatives: alternatives.map(moment), raw: raw, at: at)
+    }
+}
+
 /// Reads dates and times from printed text.
 struct DateText {
     let words: DateWords
@@ -77,6 +93,11 @@ struct DateText {
             }
         }
         return out
+    }
+
+    /// The first date in a text as a fact, its other readings as alternatives.
+    func fact(_ role: String, in text: String, compact: Bool = false, at place: @autoclosure () -> Place) -> DateFact? {
+        dates(in: text, compact: compact).first?.fact(role, raw: text, at: place())
     }
 
     /// The first time of day in a text that holds nothing else of weight; seconds, and the zone's minutes where one is named.
